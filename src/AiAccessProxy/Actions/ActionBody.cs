@@ -1,0 +1,18 @@
+namespace AiAccessProxy.Actions;
+
+/// <summary>The body of an action.</summary>
+internal abstract record ActionBody
+{
+    private ActionBody()
+    {
+    }
+
+    /// <summary>The request carries no body.</summary>
+    public sealed record None : ActionBody;
+
+    /// <summary>Not read: a plain allow streams it through. <paramref name="Length"/> in bytes is null when it is chunked.</summary>
+    public sealed record Streamed(long? Length) : ActionBody;
+
+    /// <summary>Read whole, exactly as it will be forwarded, with what rules can see in it.</summary>
+    public sealed record Whole(ReadOnlyMemory<byte> Bytes, string Sha256, BodyFacts Facts) : ActionBody;
+}

@@ -1,0 +1,11 @@
+namespace AiAccessProxy.Actions;
+
+/// <summary>
+/// Everything of a call but its body. <see cref="Headers"/> are the end-to-end fields that would be forwarded, in the order they came:
+/// hop-by-hop fields, the agent's credentials and the <c>AiAccess-*</c> context are gone from it.
+/// </summary>
+internal sealed record ActionHead(string Method, CanonicalTarget Target, IReadOnlyList<HeaderField> Headers, Claims Claims)
+{
+    /// <summary>The <c>Idempotency-Key</c> of the call; null when it carries none.</summary>
+    public string? IdempotencyKey { get; init; }
+}

@@ -1,0 +1,16 @@
+namespace AiAccessProxy.Actions;
+
+/// <summary>What became of an action that was cleared.</summary>
+internal abstract record ActionOutcome(TimeSpan Duration)
+{
+    /// <summary>The upstream answered. <paramref name="Delivered"/>: the agent received the answer whole.</summary>
+    /// <param name="BodySha256">Of the request body, when it was streamed.</param>
+    public sealed record Answered(int Status, long ResponseBytes, bool Delivered, string? BodySha256, TimeSpan Duration)
+        : ActionOutcome(Duration);
+
+    /// <summary>No byte of the request reached the upstream.</summary>
+    public sealed record NotSent(string Why, TimeSpan Duration) : ActionOutcome(Duration);
+
+    /// <summary>Bytes may have reached the upstream and no answer came. Never retried.</summary>
+    public sealed record Unknown(string Why, TimeSpan Duration) : ActionOutcome(Duration);
+}

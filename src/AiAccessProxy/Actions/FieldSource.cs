@@ -1,0 +1,17 @@
+namespace AiAccessProxy.Actions;
+
+/// <summary>Where a field is read from.</summary>
+internal enum FieldSource
+{
+    /// <summary>A variable of the rule's path pattern; always one text.</summary>
+    Path,
+
+    /// <summary>Query parameters of that name (names are compared exactly).</summary>
+    Query,
+
+    /// <summary>Header fields of that name (without regard to case).</summary>
+    Header,
+
+    /// <summary>The JSON body.</summary>
+    Body,
+}

@@ -1,0 +1,4 @@
+namespace AiAccessProxy.Actions;
+
+/// <summary>One query parameter, percent-decoded (and <c>+</c> as space), with the span of its value in <see cref="CanonicalTarget.Raw"/>.</summary>
+internal readonly record struct QueryParameter(string Name, string Value, int ValueStart, int ValueLength);

@@ -1,0 +1,35 @@
+using AiAccessProxy.Policies;
+
+namespace AiAccessProxy.Approvals;
+
+/// <summary>Why an identified, readable call was not sent.</summary>
+internal abstract record Refused
+{
+    private Refused()
+    {
+    }
+
+    /// <summary>Id of the record that says so; null when no record of its own was written (a joined waiter).</summary>
+    public Guid? Record { get; init; }
+
+    /// <summary>A rule, or the absence of one, denies it.</summary>
+    public sealed record Denied(Decision.Deny Decision) : Refused;
+
+    /// <summary>Approval is needed and these claims are missing; no ticket was opened.</summary>
+    public sealed record ContextRequired(IReadOnlyList<ClaimName> Missing, IReadOnlyList<MatchedRule> Rules) : Refused;
+
+    /// <summary>The hold ended and nobody has decided.</summary>
+    public sealed record StillPending(Ticket Ticket) : Refused;
+
+    /// <summary>The ticket ended without the call: denied, expired, lapsed or cancelled.</summary>
+    public sealed record Ended(Ticket Ticket) : Refused;
+
+    /// <summary>The identical call was sent under its ticket: executed, failed, unknown or still executing.</summary>
+    public sealed record AlreadyExecuted(Ticket Ticket) : Refused;
+
+    /// <summary>The same Idempotency-Key came with another call.</summary>
+    public sealed record KeyReused(Ticket Ticket) : Refused;
+
+    /// <summary>The agent has as many of <paramref name="What"/> as it may (<c>pending tickets</c>, <c>held calls</c>).</summary>
+    public sealed record TooMany(string What, int Limit) : Refused;
+}

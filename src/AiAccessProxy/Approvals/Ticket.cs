@@ -1,0 +1,66 @@
+using AiAccessProxy.Approvals.Showing;
+using AiAccessProxy.Ledger;
+using AiAccessProxy.Policies;
+
+namespace AiAccessProxy.Approvals;
+
+/// <summary>
+/// A privileged action that waits for people. A value: every change is a pure function in <see cref="TicketMoves"/>, and it changes in
+/// the ledger only together with the record that says so.
+/// </summary>
+internal sealed record Ticket
+{
+    public required TicketId Id { get; init; }
+
+    public required TicketStatus Status { get; init; }
+
+    public required RecordedAgent Agent { get; init; }
+
+    /// <summary>The action as it stands on every record of this ticket, redacted.</summary>
+    public required RecordedAction Action { get; init; }
+
+    public required string? IdempotencyKey { get; init; }
+
+    public required Risk Risk { get; init; }
+
+    public required IReadOnlyList<string> Summary { get; init; }
+
+    public required IReadOnlyList<MatchedRule> Rules { get; init; }
+
+    public required IReadOnlyList<Need> Needs { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Claims { get; init; }
+
+    public required IReadOnlyList<string> Controls { get; init; }
+
+    public required string Policy { get; init; }
+
+    public required string Fingerprint { get; init; }
+
+    public required string? Trace { get; init; }
+
+    public required DateTimeOffset Opened { get; init; }
+
+    public required DateTimeOffset DecideBy { get; init; }
+
+    public required TimeSpan UseWithin { get; init; }
+
+    /// <summary>Set when it is approved: after this an unused approval lapses.</summary>
+    public DateTimeOffset? UseBy { get; init; }
+
+    public IReadOnlyList<Vote> Votes { get; init; } = [];
+
+    public IReadOnlyList<EarlierRun> Earlier { get; init; } = [];
+
+    /// <summary>Exactly what would be sent, for reviewers' eyes. Null once the ticket has ended: it is erased.</summary>
+    public ShownCall? Shown { get; init; }
+
+    public Execution? Execution { get; init; }
+
+    /// <summary>When it reached its last status, and why in words.</summary>
+    public DateTimeOffset? Ended { get; init; }
+
+    public string? EndedBecause { get; init; }
+
+    public bool IsOver => Status is not (TicketStatus.Pending or TicketStatus.Approved or TicketStatus.Executing);
+}

@@ -1,0 +1,17 @@
+namespace AiAccessProxy.Approvals;
+
+/// <summary>What the desk says of one call.</summary>
+internal abstract record Verdict
+{
+    private Verdict()
+    {
+    }
+
+    /// <summary>No approval is needed.</summary>
+    public sealed record NotNeeded : Verdict;
+
+    /// <summary>Approved, and of all waiters here it is this one's turn to use it.</summary>
+    public sealed record Turn(Ticket Ticket) : Verdict;
+
+    public sealed record No(Refused Refused) : Verdict;
+}

@@ -1,0 +1,30 @@
+namespace AiAccessProxy.Approvals;
+
+/// <summary>What became of a ballot.</summary>
+internal abstract record VoteOutcome
+{
+    private VoteOutcome()
+    {
+    }
+
+    /// <summary>The vote is on record; <paramref name="Ticket"/> is how the ticket stands now.</summary>
+    public sealed record Counted(Ticket Ticket) : VoteOutcome;
+
+    /// <summary>No ticket of that id.</summary>
+    public sealed record NoTicket : VoteOutcome;
+
+    /// <summary>The ticket is no longer pending; nothing changed.</summary>
+    public sealed record Finished(Ticket Ticket) : VoteOutcome;
+
+    /// <summary>This person may not decide this ticket; <paramref name="Why"/> says so in words for them.</summary>
+    public sealed record NotEntitled(Ticket Ticket, string Why) : VoteOutcome;
+
+    /// <summary>The person is the agent's owner, or the agent acts for them. On record as an attempt.</summary>
+    public sealed record SelfApproval(Ticket Ticket, string Why) : VoteOutcome;
+
+    /// <summary>The person has voted already.</summary>
+    public sealed record AlreadyVoted(Ticket Ticket) : VoteOutcome;
+
+    /// <summary>Part of the call cannot be shown, so nobody can approve it; it can be denied.</summary>
+    public sealed record NotWhollyShown(Ticket Ticket) : VoteOutcome;
+}

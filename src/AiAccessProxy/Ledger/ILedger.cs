@@ -1,0 +1,32 @@
+namespace AiAccessProxy.Ledger;
+
+/// <summary>
+/// The only storage seam of the product: an append-only sequence of records, and registers that move only together with the record that
+/// says so. Every method throws <see cref="LedgerUnavailableException"/> when the store cannot be used; what it could not record has not happened.
+/// </summary>
+internal interface ILedger
+{
+    /// <summary>Appends a record that moves no register (a plain allow, a counted refusal). It has left the process when this returns and is on disk within a second.</summary>
+    ValueTask<Position> AppendAsync(LedgerRecord record, CancellationToken cancellationToken);
+
+    /// <summary>Appends all records and makes all moves, or none. On disk when this returns <see cref="Outcome.Done"/>.</summary>
+    /// <remarks>Once handed over a change is not withdrawn: cancelling stops the wait, not the change.</remarks>
+    ValueTask<Outcome> CommitAsync(Change change, CancellationToken cancellationToken);
+
+    ValueTask<Register?> ReadAsync(RegisterId id, CancellationToken cancellationToken);
+
+    /// <summary>The register that holds <paramref name="key"/>, live or ended and not yet forgotten.</summary>
+    ValueTask<Register?> FindAsync(UniqueKey key, CancellationToken cancellationToken);
+
+    /// <summary>Registers whose <see cref="Move.Due"/> is at or before <paramref name="before"/>.</summary>
+    IAsyncEnumerable<Register> DueAsync(string kind, DateTimeOffset before, CancellationToken cancellationToken);
+
+    /// <summary>Live registers of the kind; of one group when <paramref name="group"/> is given.</summary>
+    IAsyncEnumerable<Register> LiveAsync(string kind, string? group, CancellationToken cancellationToken);
+
+    /// <summary>Entries after <paramref name="after"/> in order, up to those that were there when it was asked.</summary>
+    IAsyncEnumerable<Entry> ReadFromAsync(Position after, CancellationToken cancellationToken);
+
+    /// <summary>Ids of registers that moved, from now on. A hint, never the truth: hints may be lost or come twice.</summary>
+    IAsyncEnumerable<RegisterId> ChangesAsync(CancellationToken cancellationToken);
+}

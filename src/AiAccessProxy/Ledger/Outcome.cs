@@ -1,0 +1,21 @@
+namespace AiAccessProxy.Ledger;
+
+/// <summary>What became of a change. Only <see cref="Done"/> changed anything.</summary>
+internal abstract record Outcome
+{
+    private Outcome()
+    {
+    }
+
+    /// <summary>On disk. <paramref name="Last"/> is the position of the last record, <paramref name="At"/> the store's clock.</summary>
+    public sealed record Done(Position Last, DateTimeOffset At) : Outcome;
+
+    /// <summary>A register was at another revision, or holds a unique key; this is how it stands (null: it does not exist).</summary>
+    public sealed record Conflict(Register? Standing) : Outcome;
+
+    /// <summary>A move's <see cref="Move.NotAfter"/> has passed by the store's clock.</summary>
+    public sealed record TooLate(DateTimeOffset At) : Outcome;
+
+    /// <summary>The group has as many live registers as it may.</summary>
+    public sealed record LimitReached(int Limit) : Outcome;
+}

@@ -1,0 +1,26 @@
+namespace AiAccessProxy.Ledger;
+
+/// <summary>The kinds of record. A kind once written is never renamed.</summary>
+internal static class RecordKind
+{
+    public const string Decided = "decided";
+    public const string TicketOpened = "ticket.opened";
+    public const string TicketApproved = "ticket.approved";
+    public const string TicketDenied = "ticket.denied";
+    public const string TicketExpired = "ticket.expired";
+    public const string TicketLapsed = "ticket.lapsed";
+    public const string TicketCancelled = "ticket.cancelled";
+    public const string TicketExecuting = "ticket.executing";
+    public const string VoteApprove = "vote.approve";
+    public const string VoteDeny = "vote.deny";
+    public const string VoteRefused = "vote.refused";
+    public const string CallExecuted = "call.executed";
+    public const string CallFailed = "call.failed";
+    public const string CallUnknown = "call.unknown";
+    public const string PolicyLoaded = "policy.loaded";
+    public const string PolicyRefused = "policy.refused";
+    public const string PersonSignedIn = "person.signed_in";
+    public const string Refused = "refused";
+    public const string Started = "started";
+    public const string Stopped = "stopped";
+}

@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace AiAccessProxy.People;
+
+/// <summary>Every known person and group. Immutable; a reload swaps the whole directory.</summary>
+internal sealed class PeopleDirectory
+{
+    private readonly FrozenDictionary<string, Person> _byId;
+    private readonly FrozenDictionary<string, (Person Person, PersonKey Key)> _byKeyHash;
+    private readonly FrozenDictionary<string, FrozenSet<string>> _groups;
+
+    public PeopleDirectory(IReadOnlyList<Person> people, IReadOnlyDictionary<string, IReadOnlyList<string>> groups)
+    {
+        _byId = people.ToFrozenDictionary(person => person.Id, StringComparer.Ordinal);
+        _byKeyHash = people
+            .SelectMany(person => person.Keys, (person, key) => (Person: person, Key: key))
+            .ToFrozenDictionary(pair => pair.Key.Sha256, StringComparer.Ordinal);
+        _groups = groups.ToFrozenDictionary(
+            group => group.Key, group => group.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+
+    public static PeopleDirectory Empty { get; } = new([], new Dictionary<string, IReadOnlyList<string>>());
+
+    public IReadOnlyList<Person> All => _byId.Values;
+
+    public Person? Find(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>The person that <paramref name="key"/> proves at <paramref name="now"/>; null when it is unknown or has expired.</summary>
+    public (Person Person, PersonKey Key)? Identify(string key, DateTimeOffset now)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        return _byKeyHash.TryGetValue(hash, out var found) && (found.Key.Expires is not { } expires || now < expires) ? found : null;
+    }
+
+    /// <summary>Whether <paramref name="person"/> is meant by <paramref name="reference"/>: <c>group:finance</c> or <c>person:ada</c>.</summary>
+    public bool Matches(string reference, string person) => reference.Split(':', 2) switch
+    {
+        ["group", var group] => _groups.TryGetValue(group, out var members) && members.Contains(person),
+        ["person", var id] => id == person && _byId.ContainsKey(id),
+        _ => false,
+    };
+}

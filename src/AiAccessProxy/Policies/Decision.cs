@@ -1,0 +1,27 @@
+namespace AiAccessProxy.Policies;
+
+/// <summary>What came out for one action. Deny beats require_approval beats allow; the order of rules means nothing.</summary>
+internal abstract record Decision
+{
+    private Decision()
+    {
+    }
+
+    /// <summary>The rules that led here; empty when the route's default did.</summary>
+    public required IReadOnlyList<MatchedRule> Rules { get; init; }
+
+    /// <summary>Fields that must not be shown or recorded: they appear as name, length and hash.</summary>
+    public IReadOnlyList<NamedReading> Redact { get; init; } = [];
+
+    public sealed record Allow : Decision;
+
+    /// <summary><see cref="Reason"/> says in words why; <see cref="ByDefault"/> when no rule matched.</summary>
+    public sealed record Deny : Decision
+    {
+        public required string Reason { get; init; }
+
+        public bool ByDefault { get; init; }
+    }
+
+    public sealed record RequireApproval(Requirement Requirement) : Decision;
+}
