@@ -11,5 +11,8 @@ namespace AiAccessProxy.Approvals.Showing;
 internal sealed record ShownCall(
     IReadOnlyList<ShownPart> Parts, string? Credential, IReadOnlyList<string> ProxyHeaders, long HiddenBytes)
 {
+    /// <summary>Scheme, host and port that the call would go to.</summary>
+    public string? Upstream { get; init; }
+
     public bool IsWhole => HiddenBytes == 0;
 }

@@ -1,0 +1,47 @@
+using AiAccessProxy.Actions;
+using AiAccessProxy.Policies;
+
+namespace AiAccessProxy.Approvals.Showing;
+
+/// <summary>A stretch of one part of a call that rules redact; <paramref name="Field"/> names every field that it covers.</summary>
+internal readonly record struct Redaction(int Start, int Length, string Field)
+{
+    private int End => Start + Length;
+
+    /// <summary>
+    /// The stretches that <paramref name="fields"/> cover in a part of <paramref name="length"/> bytes, in order, those that overlap united.
+    /// Null when it cannot be told what to redact: then nothing of the part may be shown.
+    /// </summary>
+    public static IReadOnlyList<Redaction>? In(int length, IEnumerable<NamedReading> fields)
+    {
+        var found = new List<Redaction>();
+        foreach (var (field, reading) in fields)
+        {
+            if (reading is FieldReading.Unreadable) return null;
+            if (reading is FieldReading.Present present)
+                found.AddRange(present.Values.Select(value => new Redaction(value.Json.Start, value.Json.Length, field.Text)));
+        }
+
+        return found.Any(one => one.Start < 0 || one.Length < 0 || one.Start > length - one.Length) ? null : United(found);
+    }
+
+    private static List<Redaction> United(IEnumerable<Redaction> found)
+    {
+        var united = new List<Redaction>();
+        foreach (var one in found.OrderBy(one => one.Start).ThenByDescending(one => one.Length))
+        {
+            if (united.Count > 0 && one.Overlaps(united[^1])) united[^1] = united[^1].With(one);
+            else united.Add(one);
+        }
+
+        return united;
+    }
+
+    private bool Overlaps(Redaction before) => Start < before.End || this == before;
+
+    private Redaction With(Redaction other) => this with
+    {
+        Length = Math.Max(End, other.End) - Start,
+        Field = Field.Split(", ").Contains(other.Field) ? Field : $"{Field}, {other.Field}",
+    };
+}
