@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# Runs every test from a fresh clone: ./test.sh, or ./test.sh long for larger generators.
+# Installs what the tests need beyond NuGet. Ends with one line, "N passed, N failed"; the exit code is 0 only when nothing failed.
+set -uo pipefail
+cd "$(dirname "$0")" || exit 1
+
+configuration=Release
+limit=12m
+results=$PWD/artifacts/tests
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
+case "${1:-}" in
+    "") ;;
+    long) export AIACCESS_TESTS_LONG=1 limit=3h ;;
+    *) echo "usage: $0 [long]" >&2; exit 2 ;;
+esac
+
+passed=0 failed=0 skipped=0
+
+end() {
+    local line="$passed passed, $failed failed"
+    [ "$skipped" -gt 0 ] && line="$line, $skipped skipped"
+    echo "$line"
+    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+    exit $?
+}
+
+stop() {
+    echo "test.sh: $1" >&2
+    failed=$((failed + 1))
+    end
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+# need COMMAND PACKAGE...: the command is there, or the first of the Debian packages that brings it is installed now.
+need() {
+    local command=$1 package
+    shift
+    has "$command" && return
+    command -v apt-get >/dev/null || stop "$command is missing; install it (there is no apt-get here to do it)"
+    echo "installing $command"
+    for package in "$@"; do
+        install "$package" && has "$command" && return
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update >/dev/null
+        install "$package" && has "$command" && return
+    done
+    stop "$command is missing and apt-get cannot install it (tried: $*)"
+}
+
+has() {
+    case $1 in
+        chromium) [ -n "${AIACCESS_TESTS_CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v google-chrome >/dev/null ;;
+        *) command -v "$1" >/dev/null ;;
+    esac
+}
+
+install() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$1" >/dev/null || return 1
+    # The tests start their own on a free port; the one that the package has just started is not wanted.
+    if [ "$1" = prometheus ] && command -v systemctl >/dev/null; then as_root systemctl --quiet disable --now prometheus; fi
+    return 0
+}
+
+# count PROJECT EXIT_CODE: adds what the project's report says. No report, no tests or an exit code without a failed test is a failure.
+count() {
+    local report=$results/$1.xml totals
+    totals=$(grep -o '<assembly [^>]*>' "$report" 2>/dev/null | head -1)
+    number() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$totals"; }
+    if [ -z "$totals" ]; then stop "$1 wrote no report (exit code $2)"; fi
+    local p f s e
+    p=$(number passed) f=$(number failed) s=$(number skipped) e=$(number errors)
+    f=$((f + e))
+    if [ $((p + f)) -eq 0 ]; then echo "test.sh: $1 ran no tests" >&2; f=1; fi
+    if [ "$2" -ne 0 ] && [ "$f" -eq 0 ]; then echo "test.sh: $1 ended with exit code $2" >&2; f=1; fi
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+}
+
+command -v dotnet >/dev/null || stop "dotnet is missing: install the .NET 10 SDK (https://dotnet.microsoft.com/download)"
+need curl curl
+need chromium chromium chromium-browser
+need prometheus prometheus
+
+dotnet build AiAccessProxy.sln --configuration "$configuration" --nologo -v quiet || stop "the build failed"
+if ! dotnet format AiAccessProxy.sln --no-restore --verify-no-changes; then
+    echo "test.sh: dotnet format would change files" >&2
+    failed=$((failed + 1))
+fi
+
+rm -rf "$results"
+for path in $(grep -l '<IsTestProject>true' tests/*/*.csproj); do
+    project=$(basename "$path" .csproj)
+    echo "== $project"
+    dotnet "tests/$project/bin/$configuration/net10.0/$project.dll" \
+        --report-xunit --report-xunit-filename "$project.xml" --results-directory "$results" --timeout "$limit" --no-progress
+    count "$project" $?
+done
+end
