@@ -4,4 +4,30 @@ namespace AiAccessProxy.Actions;
 /// The one reading of a request target (RFC 9112, 3.2.1 origin-form). <see cref="Raw"/> holds the very bytes that came in, less the
 /// route's prefix; the same text is matched, digested, shown and forwarded.
 /// </summary>
-internal sealed record CanonicalTarget(string Raw, IReadOnlyList<PathSegment> Segments, IReadOnlyList<QueryParameter> Query);
+/// <param name="Segments">
+/// One for each <c>/</c> of the path: <c>/a/b</c> has two, <c>/a/</c> has <c>a</c> and an empty one, <c>/</c> has one empty one. No other
+/// segment is empty. Two targets with equal segments have the same path, byte for byte.
+/// </param>
+internal sealed record CanonicalTarget(string Raw, IReadOnlyList<PathSegment> Segments, IReadOnlyList<QueryParameter> Query)
+{
+    /// <summary>Reads the raw target of a request line (<c>IHttpRequestFeature.RawTarget</c>), strictly.</summary>
+    public static TargetReading Read(string rawTarget) => new TargetReader(rawTarget).Read();
+
+    /// <summary>
+    /// The target that is left once its first <paramref name="segments"/> segments are removed: a route's prefix. <c>/</c> is left when
+    /// that was the whole path.
+    /// </summary>
+    public CanonicalTarget Without(int segments)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(segments, Segments.Count);
+        if (segments == 0) return this;
+        var isAll = segments == Segments.Count;
+        var last = Segments[segments - 1];
+        var cut = last.Start + last.Length - (isAll ? 1 : 0);
+        var raw = isAll ? string.Concat("/", Raw.AsSpan(cut + 1)) : Raw[cut..];
+        return new(
+            raw,
+            isAll ? [new("", 1, 0)] : [.. Segments.Skip(segments).Select(segment => segment with { Start = segment.Start - cut })],
+            [.. Query.Select(parameter => parameter with { ValueStart = parameter.ValueStart - cut })]);
+    }
+}

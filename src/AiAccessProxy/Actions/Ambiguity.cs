@@ -1,0 +1,59 @@
+namespace AiAccessProxy.Actions;
+
+/// <summary>
+/// Why a request has no single meaning. Each name is a stable word: a route that opts out of a refusal names it in kebab-case
+/// (<c>encoded-slash</c>).
+/// </summary>
+internal enum Ambiguity
+{
+    /// <summary>The method is not of capital letters and hyphens, or is CONNECT, TRACE or TRACK.</summary>
+    Method,
+
+    /// <summary>The target is not in origin-form (a path that starts with <c>/</c>).</summary>
+    TargetForm,
+
+    /// <summary>A character stands in the target that RFC 3986 does not allow there.</summary>
+    ForbiddenCharacter,
+
+    /// <summary><c>%</c> is not followed by two hex digits, or by lower-case ones in the path.</summary>
+    BrokenEscape,
+
+    /// <summary><c>%2F</c>: one segment to some servers, two to others.</summary>
+    EncodedSlash,
+
+    /// <summary><c>%5C</c>: a path separator to some servers.</summary>
+    EncodedBackslash,
+
+    /// <summary>An escaped control character in the path, or an escaped NUL in the query.</summary>
+    EncodedControl,
+
+    /// <summary><c>%25</c>: whoever decodes twice reads another path.</summary>
+    DoubleEncoding,
+
+    /// <summary>A character is escaped in the path that may stand for itself there: two spellings of one path.</summary>
+    NeedlessEscape,
+
+    /// <summary>A segment is <c>.</c> or <c>..</c>.</summary>
+    DotSegment,
+
+    /// <summary><c>//</c>: merged by some servers.</summary>
+    EmptySegment,
+
+    /// <summary><c>;</c> in the path: cut off with what follows by some servers.</summary>
+    PathParameter,
+
+    /// <summary>The decoded target is no UTF-8.</summary>
+    InvalidUtf8,
+
+    /// <summary>A header's name or value holds what RFC 9110 does not allow, or more than ASCII.</summary>
+    HeaderText,
+
+    /// <summary>A header that may come once came more often, or with an impossible value.</summary>
+    HeaderValue,
+
+    /// <summary>It cannot be told for sure where the body ends.</summary>
+    Framing,
+
+    /// <summary>The connection would become a tunnel that nobody inspects. Answered 501, not 400.</summary>
+    Upgrade,
+}
