@@ -10,5 +10,43 @@ internal static class ActionFields
     /// some items have the rest of the path and others do not, the field is unreadable: for some upstreams what is left out is the largest
     /// value. <c>*</c> over a single value is that value.
     /// </remarks>
-    public static FieldReading Read(ApiAction action, FieldPath field) => throw new NotImplementedException();
+    public static FieldReading Read(ApiAction action, FieldPath field) => field.Source switch
+    {
+        FieldSource.Query => Query(action.Head.Target, field),
+        FieldSource.Header => Header(action.Head, field),
+        FieldSource.Body => Body(action.Body, field),
+        _ => throw new ArgumentOutOfRangeException(nameof(field), field.Source, "A path variable is read by the pattern that names it."),
+    };
+
+    private static FieldReading Query(CanonicalTarget target, FieldPath field)
+    {
+        var name = field.Steps[0].Name!;
+        var values = new List<FieldValue>();
+        foreach (var parameter in target.Query)
+        {
+            if (parameter.Name == name)
+                values.Add(new(FieldSource.Query, new JsonNodeFact.Text(parameter.ValueStart, parameter.ValueLength, parameter.Value)));
+            else if (FoldedName.Comparer.Equals(parameter.Name, name))
+                return new FieldReading.Unreadable($"{field} stands there in another case than '{name}'");
+        }
+
+        return Of(values);
+    }
+
+    private static FieldReading Header(ActionHead head, FieldPath field) => Of(
+        [.. head.Headers
+            .Where(header => header.Name.Equals(field.Steps[0].Name, StringComparison.OrdinalIgnoreCase))
+            .Select(header => new FieldValue(FieldSource.Header, new JsonNodeFact.Text(0, header.Value.Length, header.Value)))]);
+
+    private static FieldReading Body(ActionBody body, FieldPath field) => body switch
+    {
+        ActionBody.None => new FieldReading.Absent(),
+        ActionBody.Whole { Facts: BodyFacts.Empty } => new FieldReading.Absent(),
+        ActionBody.Whole { Facts: BodyFacts.Json json } => new JsonWalk(field).Read(json.Root),
+        ActionBody.Whole { Facts: BodyFacts.Unreadable unreadable } => new FieldReading.Unreadable(unreadable.Why),
+        _ => new FieldReading.Unreadable("the body was not read"),
+    };
+
+    private static FieldReading Of(IReadOnlyList<FieldValue> values) =>
+        values.Count == 0 ? new FieldReading.Absent() : new FieldReading.Present(values);
 }

@@ -10,8 +10,13 @@ namespace AiAccessProxy.Actions;
 internal sealed record FieldPath(FieldSource Source, IReadOnlyList<FieldStep> Steps, string Text)
 {
     /// <summary>Reads <paramref name="text"/>; <paramref name="error"/> says what is wrong with it and what would be right.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out FieldPath? path, [NotNullWhen(false)] out string? error) =>
-        throw new NotImplementedException();
+    public static bool TryParse(string text, [NotNullWhen(true)] out FieldPath? path, [NotNullWhen(false)] out string? error)
+    {
+        var reader = new FieldPathReader(text);
+        path = reader.Read();
+        error = path is null ? reader.Error ?? $"'{text}' names no field" : null;
+        return path is not null;
+    }
 
     public override string ToString() => Text;
 

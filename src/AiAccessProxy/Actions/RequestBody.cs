@@ -1,14 +1,51 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.Features;
+
 namespace AiAccessProxy.Actions;
 
 /// <summary>Reads the body of a request, whole or not at all.</summary>
 internal static class RequestBody
 {
-    /// <summary>For a call whose body no rule looks into: it is left where it is and will be streamed.</summary>
-    public static ActionBody Unread(RequestHead head) => throw new NotImplementedException();
+    private const int FirstBuffer = 4096;
 
-    /// <summary>Reads the body whole, up to <paramref name="plan"/>'s limit, and what rules can see in it.</summary>
+    /// <summary>For a call whose body no rule looks into: it is left where it is and will be streamed.</summary>
+    public static ActionBody Unread(RequestHead request) =>
+        request.HasBody ? new ActionBody.Streamed(request.BodyLength) : new ActionBody.None();
+
+    /// <summary>Reads the body whole, up to the limit of <paramref name="plan"/>, and what rules can see in it.</summary>
     /// <param name="head">As forwarded: its <c>Content-Type</c> and <c>Content-Encoding</c> say how the upstream will read the body.</param>
-    public static ValueTask<BodyReading> ReadWholeAsync(
-        HttpContext context, RequestHead request, ActionHead head, ReadingPlan plan, CancellationToken clientGone) =>
-        throw new NotImplementedException();
+    public static async ValueTask<BodyReading> ReadWholeAsync(
+        HttpContext context, RequestHead request, ActionHead head, ReadingPlan plan, CancellationToken clientGone)
+    {
+        if (!request.HasBody) return new BodyReading.Read(new ActionBody.None());
+        if (request.BodyLength > plan.MaxBody) return new BodyReading.TooLarge(plan.MaxBody);
+
+        // The server's own limit would cut in with an answer of its own; ours is checked below.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
+        var buffer = new ArrayBufferWriter<byte>(FirstBuffer);
+        try
+        {
+            while (true)
+            {
+                var read = await context.Request.Body.ReadAsync(buffer.GetMemory(FirstBuffer), clientGone);
+                if (read == 0) break;
+                buffer.Advance(read);
+                if (buffer.WrittenCount > plan.MaxBody) return new BodyReading.TooLarge(plan.MaxBody);
+            }
+        }
+        catch (BadHttpRequestException malformed) when (!clientGone.IsCancellationRequested)
+        {
+            return new BodyReading.Refused(new(Ambiguity.Framing, $"The body is not framed as HTTP wants it: {malformed.Message}"));
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            return new BodyReading.ClientGone();
+        }
+
+        // Held calls keep their body, so they keep no more than that.
+        var bytes = buffer.WrittenSpan.ToArray();
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        return new BodyReading.Read(new ActionBody.Whole(bytes, sha256, BodyFactsReader.Read(head, bytes)));
+    }
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Features;
+
 namespace AiAccessProxy.Actions;
 
 /// <summary>The head of a request as it came in: before its route is known and before anything is taken out of it.</summary>
@@ -6,18 +8,71 @@ namespace AiAccessProxy.Actions;
 /// knows in their standard form.
 /// </param>
 /// <param name="HasBody">Whether a body follows, of whatever length.</param>
-/// <param name="BodyLength">In bytes; null when there is none or it is chunked.</param>
-internal sealed record RequestHead(
-    string Method, CanonicalTarget Target, IReadOnlyList<HeaderField> Fields, bool HasBody)
+internal sealed record RequestHead(string Method, CanonicalTarget Target, IReadOnlyList<HeaderField> Fields, bool HasBody)
 {
+    private const int LongestIdempotencyKey = 1024;
+
+    /// <summary>In bytes; null when there is no body or its length is not told in advance.</summary>
     public long? BodyLength { get; init; }
 
     /// <summary>Reads method, target and header fields, and refuses what servers are known to read differently.</summary>
-    public static RequestReading Read(HttpContext context) => throw new NotImplementedException();
+    public static RequestReading Read(HttpContext context)
+    {
+        var request = context.Request;
+        // HttpRequest.Path is decoded in part and cannot be put back together; the raw target is what came in.
+        var target = CanonicalTarget.Read(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        var unclear = RequestGuard.OfMethod(request.Method)
+            ?? (target as TargetReading.Refused)?.Unclear
+            ?? RequestGuard.OfFraming(request.Headers)
+            ?? RequestGuard.OfUpgrade(request.Headers);
+        if (unclear is not null) return new RequestReading.Refused(unclear);
+
+        var fields = new List<HeaderField>();
+        foreach (var (name, values) in request.Headers)
+        {
+            foreach (var value in values)
+            {
+                var field = new HeaderField(name, value ?? "");
+                if (RequestGuard.OfField(field) is { } why) return new RequestReading.Refused(why);
+                fields.Add(field);
+            }
+        }
+
+        var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? request.ContentLength is not (null or 0);
+        return new RequestReading.Read(new(request.Method, ((TargetReading.Read)target).Target, fields, hasBody)
+        {
+            BodyLength = hasBody ? request.ContentLength : null,
+        });
+    }
 
     /// <summary>
     /// What would be forwarded: <paramref name="rest"/> (the target without the route's prefix) and the end-to-end fields. The agent's
     /// credentials and its <c>AiAccess-*</c> context are taken out, and so are <c>respond-async</c> and <c>wait</c> of <c>Prefer</c>.
     /// </summary>
-    public HeadReading ForRoute(CanonicalTarget rest, ReadingPlan plan) => throw new NotImplementedException();
+    public HeadReading ForRoute(CanonicalTarget rest, ReadingPlan plan)
+    {
+        if (AgentHeaders.ReadClaims(Fields, out var claims) is { } unclear) return new HeadReading.Refused(unclear);
+
+        var headers = new List<HeaderField>();
+        var preference = default(Preference);
+        foreach (var field in EndToEnd.Of(Fields, plan.AgentKeys))
+        {
+            if (!field.Name.Equals(PreferHeader.Name, StringComparison.OrdinalIgnoreCase))
+            {
+                headers.Add(field);
+                continue;
+            }
+
+            var stated = PreferHeader.Read(field.Value, out var kept);
+            preference = new(preference.RespondAsync || stated.RespondAsync, preference.Wait ?? stated.Wait);
+            if (kept is not null) headers.Add(field with { Value = kept });
+        }
+
+        var keys = headers.Where(field => field.Name.Equals("Idempotency-Key", StringComparison.OrdinalIgnoreCase)).ToList();
+        if (keys.Count > 1) return new HeadReading.Refused(new(Ambiguity.HeaderValue, "Idempotency-Key came more than once."));
+        if (keys is [{ Value.Length: > LongestIdempotencyKey }])
+            return new HeadReading.Refused(new(Ambiguity.HeaderValue, $"Idempotency-Key is longer than {LongestIdempotencyKey} characters."));
+        var head = new ActionHead(Method, rest, headers, claims) { IdempotencyKey = keys is [{ Value.Length: > 0 } key] ? key.Value : null };
+        return new HeadReading.Read(head, preference);
+    }
 }

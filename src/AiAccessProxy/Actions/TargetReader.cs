@@ -112,7 +112,7 @@ internal readonly struct TargetReader(string raw)
         }
 
         if (!Utf8.IsValid(bytes.AsSpan(0, count)))
-            return new(Ambiguity.InvalidUtf8, $"'{text}' does not decode to UTF-8.");
+            return new(Ambiguity.InvalidUtf8, "The escapes of the request target do not decode to UTF-8.");
         decoded = Encoding.UTF8.GetString(bytes, 0, count);
         return null;
     }

@@ -1,0 +1,107 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace AiAccessProxy.Actions;
+
+/// <summary>Reads JSON that has one meaning for every reader (RFC 8259 and I-JSON, RFC 7493), or says why it has not.</summary>
+internal static class StrictJson
+{
+    public const int MaxDepth = 64;
+
+    /// <summary>Never throws, whatever the bytes.</summary>
+    public static BodyFacts Read(ReadOnlySpan<byte> body)
+    {
+        // Utf8JsonReader lets invalid UTF-8 inside strings pass.
+        if (!Utf8.IsValid(body)) return new BodyFacts.Unreadable("the body is no UTF-8");
+
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
+        try
+        {
+            reader.Read();
+            if (Value(ref reader, out var why) is not { } root) return new BodyFacts.Unreadable(why!);
+            reader.Read(); // throws when anything follows
+            return new BodyFacts.Json(root);
+        }
+        catch (JsonException wrong)
+        {
+            return new BodyFacts.Unreadable($"the body is no strict JSON (line {wrong.LineNumber + 1}, byte {wrong.BytePositionInLine + 1})");
+        }
+    }
+
+    private static JsonNodeFact? Value(ref Utf8JsonReader reader, out string? why)
+    {
+        why = null;
+        var start = (int)reader.TokenStartIndex;
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                return Object(ref reader, start, out why);
+            case JsonTokenType.StartArray:
+                return Array(ref reader, start, out why);
+            case JsonTokenType.String:
+                return Text(ref reader, out why) is { } text ? new JsonNodeFact.Text(start, reader.ValueSpan.Length + 2, text) : null;
+            case JsonTokenType.Number:
+                return new JsonNodeFact.Number(start, reader.ValueSpan.Length, Encoding.ASCII.GetString(reader.ValueSpan));
+            case JsonTokenType.True:
+                return new JsonNodeFact.Boolean(start, 4, true);
+            case JsonTokenType.False:
+                return new JsonNodeFact.Boolean(start, 5, false);
+            case JsonTokenType.Null:
+                return new JsonNodeFact.Null(start, 4);
+            default:
+                why = $"the body holds an unexpected {reader.TokenType}";
+                return null;
+        }
+    }
+
+    private static JsonNodeFact.Object? Object(ref Utf8JsonReader reader, int start, out string? why)
+    {
+        why = null;
+        var members = new Dictionary<string, JsonNodeFact>(StringComparer.Ordinal);
+        var names = new HashSet<string>(FoldedName.Comparer);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            if (Text(ref reader, out why) is not { } name) return null;
+            if (!names.Add(name))
+            {
+                why = $"a name comes twice in one object, at byte {reader.TokenStartIndex + 1} (names that differ only in case count as one)";
+                return null;
+            }
+
+            reader.Read();
+            if (Value(ref reader, out why) is not { } value) return null;
+            members.Add(name, value);
+        }
+
+        return new(start, (int)reader.BytesConsumed - start, members);
+    }
+
+    private static JsonNodeFact.Array? Array(ref Utf8JsonReader reader, int start, out string? why)
+    {
+        why = null;
+        var items = new List<JsonNodeFact>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (Value(ref reader, out why) is not { } item) return null;
+            items.Add(item);
+        }
+
+        return new(start, (int)reader.BytesConsumed - start, items);
+    }
+
+    private static string? Text(ref Utf8JsonReader reader, out string? why)
+    {
+        why = null;
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // What the reader throws for an escaped surrogate that has no partner; a catch of JsonException alone would let it through.
+            why = "a text or name holds half a surrogate pair";
+            return null;
+        }
+    }
+}
