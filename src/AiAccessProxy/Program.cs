@@ -1,1 +1,1 @@
-System.Console.WriteLine("aiaccess");
+return await AiAccessProxy.Commands.Cli.RunAsync(args, Console.Out, Console.Error);

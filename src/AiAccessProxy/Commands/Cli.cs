@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using AiAccessProxy.Commands.Keys;
+
+namespace AiAccessProxy.Commands;
+
+/// <summary>The command line as a whole: which commands there are, and how every one of them fails.</summary>
+internal static class Cli
+{
+    private const string Default = "serve";
+
+    public static RootCommand Create() => new($"A proxy between AI agents and APIs: privileged calls wait for a person.\n\n{ExitCode.Help}")
+    {
+        KeyCommand.For("agents", "Agents and their keys.", "aia_", "the agent in agents.yaml"),
+        KeyCommand.For("people", "People and their keys.", "aip_", "the person in people.yaml"),
+    };
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    {
+        var parsed = Create().Parse(WithDefault(arguments));
+        if (parsed.Errors.Count > 0) return parsed.Refuse(error);
+
+        var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+        // The server handles signals itself and drains for as long as it needs; the others end when their token says so.
+        if (parsed.CommandResult.Command.Name == Default) configuration.ProcessTerminationTimeout = null;
+        try
+        {
+            return await parsed.InvokeAsync(configuration);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or HttpRequestException or TimeoutException)
+        {
+            error.WriteLine($"aiaccess: {OneLine(failure.Message)}");
+            return ExitCode.Failed;
+        }
+    }
+
+    /// <summary>Ends a command that failed: one line for the person, one number for the script.</summary>
+    public static int Fail(this ParseResult parsed, int code, string why)
+    {
+        parsed.InvocationConfiguration.Error.WriteLine($"aiaccess: {OneLine(why)}");
+        return code;
+    }
+
+    private static int Refuse(this ParseResult parsed, TextWriter error)
+    {
+        var command = parsed.CommandResult.Command;
+        var path = string.Join(' ', Path(parsed.CommandResult).Reverse());
+        var help = command is RootCommand ? "aiaccess --help" : $"{path} --help";
+        error.WriteLine($"aiaccess: {OneLine(string.Join(" ", parsed.Errors.Select(wrong => wrong.Message).Distinct()))} See '{help}'.");
+        return ExitCode.Wrong;
+    }
+
+    private static IEnumerable<string> Path(CommandResult result)
+    {
+        for (SymbolResult? at = result; at is not null; at = at.Parent)
+            if (at is CommandResult { Command: var command })
+                yield return command is RootCommand ? "aiaccess" : command.Name;
+    }
+
+    /// <summary>Without a command, the options are those of the server.</summary>
+    private static IReadOnlyList<string> WithDefault(IReadOnlyList<string> arguments) =>
+        arguments.Count == 0 || (arguments[0].StartsWith('-') && arguments[0] is not ("--help" or "-h" or "-?" or "--version"))
+            ? [Default, .. arguments]
+            : arguments;
+
+    private static string OneLine(string text) => TerminalText.Of(text.ReplaceLineEndings(" "));
+}
