@@ -1,0 +1,16 @@
+using System.Security.Cryptography;
+using System.Text;
+using AiAccessProxy.Agents;
+
+namespace AiAccessProxy.Tests;
+
+internal static partial class Some
+{
+    public static Agent Agent(string id = "billing-bot", string owner = "ada") => new(id, owner, []);
+
+    public static Caller Caller(string agent = "billing-bot", string? onBehalfOf = null) => new(Agent(agent), onBehalfOf, "key:k1");
+
+    /// <summary>A key as <c>agents.yaml</c> states it, from its secret text.</summary>
+    public static AgentKey AgentKey(string secret, string id = "k1", DateTimeOffset? expires = null, string? onBehalfOf = null) =>
+        new(id, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret))), expires, onBehalfOf);
+}
