@@ -1,0 +1,12 @@
+namespace AiAccessProxy.Ledger.Embedded;
+
+internal enum DiskOperation
+{
+    Open,
+    Write,
+    Sync,
+    Truncate,
+    Rename,
+    Delete,
+    SyncFolder,
+}

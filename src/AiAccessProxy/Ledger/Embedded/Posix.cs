@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace AiAccessProxy.Ledger.Embedded;
+
+/// <summary>
+/// What .NET does not offer or softens. Its own flush takes EROFS for success, which is what ext4 answers once it has given up after an I/O
+/// error: a record would count as safe and be gone. It cannot sync a folder at all, and an environment variable turns its file locks off.
+/// </summary>
+internal static class Posix
+{
+    private const int ReadOnlyFolder = 0x10000 | 0x80000; // O_RDONLY | O_DIRECTORY | O_CLOEXEC
+    private const int ReadOnlyFolderArm = 0x4000 | 0x80000;
+    private const int ExclusiveNow = 2 | 4; // LOCK_EX | LOCK_NB
+    private const int WouldBlock = 11;
+    private const int Interrupted = 4;
+
+    public static void Sync(SafeFileHandle file, string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            RandomAccess.FlushToDisk(file);
+            return;
+        }
+
+        int result;
+        while ((result = fsync(file)) != 0 && Marshal.GetLastPInvokeError() == Interrupted)
+        {
+        }
+
+        if (result != 0) throw Failure("fsync", path);
+    }
+
+    public static void SyncFolder(string folder)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var flags = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? ReadOnlyFolderArm : ReadOnlyFolder;
+        var descriptor = open(folder, flags);
+        if (descriptor < 0) throw Failure("open", folder);
+        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        Sync(handle, folder);
+    }
+
+    /// <returns>False when another open file holds the lock.</returns>
+    public static bool TryLock(SafeFileHandle file, string path)
+    {
+        if (!OperatingSystem.IsLinux()) return true; // there FileShare.None does it
+        if (flock(file, ExclusiveNow) == 0) return true;
+        return Marshal.GetLastPInvokeError() == WouldBlock ? false : throw Failure("flock", path);
+    }
+
+    private static IOException Failure(string call, string path)
+    {
+        var error = Marshal.GetLastPInvokeError();
+        return new($"{call} {path}: {Marshal.GetPInvokeErrorMessage(error)}", error);
+    }
+
+#pragma warning disable SYSLIB1054, CA5392 // LibraryImport needs unsafe code; libc is found by its plain name
+    [DllImport("libc", SetLastError = true)]
+    private static extern int fsync(SafeFileHandle file);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int flock(SafeFileHandle file, int operation);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+#pragma warning restore SYSLIB1054, CA5392
+}

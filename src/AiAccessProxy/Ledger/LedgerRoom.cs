@@ -1,0 +1,41 @@
+using AiAccessProxy.Ledger.Embedded;
+using Microsoft.Extensions.Options;
+
+namespace AiAccessProxy.Ledger;
+
+/// <summary>Adds the ledger. It is opened when the host starts, before anything listens; a folder that cannot be opened stops the start.</summary>
+internal static class LedgerRoom
+{
+    internal static IServiceCollection AddLedger(this IServiceCollection services, IConfiguration settings)
+    {
+        services.Configure<LedgerOptions>(settings.GetSection("Ledger"));
+        services.AddSingleton(provider => EmbeddedLedger.Open(
+            provider.GetRequiredService<IOptions<LedgerOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<EmbeddedLedger>>()));
+        services.AddSingleton<ILedger>(provider => provider.GetRequiredService<EmbeddedLedger>());
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedLedger>().Health);
+        services.AddHostedService<LedgerStart>();
+        return services;
+    }
+
+    /// <summary>Opens the ledger ahead of whatever else starts.</summary>
+    private sealed class LedgerStart(IServiceProvider services) : IHostedLifecycleService
+    {
+        public Task StartingAsync(CancellationToken cancellationToken)
+        {
+            services.GetRequiredService<ILedger>();
+            return Task.CompletedTask;
+        }
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
