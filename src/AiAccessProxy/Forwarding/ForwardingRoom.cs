@@ -1,8 +1,23 @@
+using Microsoft.Extensions.Options;
+
 namespace AiAccessProxy.Forwarding;
 
 /// <summary>Registers the room.</summary>
 internal static class ForwardingRoom
 {
-    public static IServiceCollection AddForwarding(this IServiceCollection services, IConfiguration settings) =>
-        throw new NotImplementedException();
+    public static IServiceCollection AddForwarding(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddOptions<ForwardingOptions>()
+            .Bind(settings.GetSection("Forwarding"))
+            .Validate(options => options.ConnectTimeout > TimeSpan.Zero, "forwarding:connectTimeout has to be longer than zero")
+            .Validate(options => options.ConnectionLifetime > TimeSpan.Zero, "forwarding:connectionLifetime has to be longer than zero")
+            .ValidateOnStart();
+        services.AddHttpForwarder();
+        // YARP tells every target it sends to, query and all, at Information.
+        services.Configure<LoggerFilterOptions>(filters => filters.AddFilter("Yarp.ReverseProxy", LogLevel.Warning));
+        services.AddSingleton<OwnListeners>();
+        services.AddSingleton(provider =>
+            new UpstreamConnections(provider.GetRequiredService<OwnListeners>(), provider.GetRequiredService<IOptions<ForwardingOptions>>()));
+        return services.AddSingleton<UpstreamForwarder>();
+    }
 }

@@ -10,6 +10,7 @@ internal sealed class Cleared
 {
     private readonly TimeProvider _time;
     private readonly long _asked;
+    private int _spent;
 
     private Cleared(Position position, LedgerRecord record, TimeProvider time, long asked, TimeSpan? sendWithin) =>
         (Position, Record, _time, _asked, SendWithin) = (position, record, time, asked, sendWithin);
@@ -27,6 +28,9 @@ internal sealed class Cleared
 
     /// <summary>True while the first byte may still leave. Monotonic, counted from before the clearance was asked for.</summary>
     public bool MayStillBeSent => SendWithin is not { } limit || _time.GetElapsedTime(_asked) < limit;
+
+    /// <summary>True for the first who asks: a clearance lets one call through.</summary>
+    public bool TrySpend() => Interlocked.Exchange(ref _spent, 1) == 0;
 
     /// <summary>Clears a plain allow.</summary>
     public static async ValueTask<Cleared> AppendAsync(ILedger ledger, LedgerRecord record, TimeProvider time, CancellationToken cancellationToken)

@@ -1,0 +1,88 @@
+using AiAccessProxy.Actions;
+
+namespace AiAccessProxy.Tests.Actions;
+
+public class ActionFieldsTests
+{
+    [Theory]
+    [InlineData("body.amount", """{"amount":20000}""", "20000")]
+    [InlineData("body", """{"amount":1}""", """{"amount":1}""")]
+    [InlineData("body", "[1,2]", "[1,2]")]
+    [InlineData("body.a.b", """{"a":{"b":null}}""", "null")]
+    [InlineData("body.\"a.b\"", """{"a.b":1,"a":{"b":2}}""", "1")]
+    [InlineData("body.items.*.amount", """{"items":[{"amount":1},{"amount":"2"}]}""", "1|\"2\"")]
+    [InlineData("body.items.*.amount", """{"items":{"x":{"amount":1},"y":{"amount":2}}}""", "1|2")]
+    [InlineData("body.tags.*", """{"tags":"one"}""", "\"one\"")]
+    [InlineData("body.tags", """{"tags":["a","b"]}""", """["a","b"]""")]
+    [InlineData("body.*.*", "[[1,2],[3]]", "1|2|3")]
+    [InlineData("body.*", "7", "7")]
+    public void A_field_of_the_body_gives_every_value_that_stands_there(string field, string json, string values) =>
+        Assert.Equal(values, string.Join('|', Present(field, json)));
+
+    [Theory]
+    [InlineData("body.amount", "{}")]
+    [InlineData("body.a.b", """{"a":null}""")]
+    [InlineData("body.a.b", """{"a":{}}""")]
+    [InlineData("body.items.*", """{"items":[]}""")]
+    [InlineData("body.items.*.amount", """{"items":null}""")]
+    [InlineData("body.items.*.amount", """{"items":[{},{"x":1}]}""")]
+    public void Nothing_stands_where_a_member_is_missing_or_null_is_in_the_way(string field, string json) =>
+        Assert.IsType<FieldReading.Absent>(ActionFields.Read(Some.Action(body: Some.Body(json)), Some.Field(field)));
+
+    [Theory]
+    [InlineData("body.amount", """{"Amount":20000}""")]
+    [InlineData("body.amount", """{"AMOUNT":20000,"other":1}""")]
+    [InlineData("body.kind", "{\"\u212Aind\":1}")]
+    [InlineData("body.a.b", """{"a":"{\"b\":1}"}""")]
+    [InlineData("body.a.b", """{"a":[{"b":1}]}""")]
+    [InlineData("body.a.b", """{"a":7}""")]
+    [InlineData("body.amount", "[1]")]
+    [InlineData("body.items.*.amount", """{"items":[{"amount":1},{}]}""")]
+    [InlineData("body.items.*.amount", """{"items":[{"amount":1},null]}""")]
+    [InlineData("body.items.*.amount", """{"items":[{"amount":1},{"Amount":1}]}""")]
+    [InlineData("body.items.*.amount", """{"items":[{"amount":1},7]}""")]
+    [InlineData("body.amount", """{"amount":1,"amount":2}""")]
+    [InlineData("body.amount", "{")]
+    public void What_an_upstream_might_read_otherwise_is_unreadable(string field, string json) =>
+        Assert.NotEmpty(Assert.IsType<FieldReading.Unreadable>(ActionFields.Read(Some.Action(body: Some.Body(json)), Some.Field(field))).Why);
+
+    [Fact]
+    public void A_body_that_was_not_read_cannot_be_told_and_one_that_is_not_there_is_absent()
+    {
+        var field = Some.Field("body.amount");
+        Assert.IsType<FieldReading.Unreadable>(ActionFields.Read(Some.Action(body: new ActionBody.Streamed(5)), field));
+        Assert.IsType<FieldReading.Absent>(ActionFields.Read(Some.Action(), field));
+        Assert.IsType<FieldReading.Absent>(ActionFields.Read(Some.Action(body: Some.Body("")), field));
+    }
+
+    [Fact]
+    public void A_query_parameter_gives_all_its_values_with_their_spans_in_the_target()
+    {
+        var action = Some.Action(target: "/a?force=yes&x=1&force=n%6F&FORCED=1");
+        var values = Assert.IsType<FieldReading.Present>(ActionFields.Read(action, Some.Field("query.force"))).Values;
+
+        Assert.Equal(["yes", "no"], values.Select(value => ((JsonNodeFact.Text)value.Json).Value));
+        Assert.Equal(["yes", "n%6F"], values.Select(value => action.Head.Target.Raw.Substring(value.Json.Start, value.Json.Length)));
+        Assert.IsType<FieldReading.Absent>(ActionFields.Read(action, Some.Field("query.y")));
+        Assert.IsType<FieldReading.Unreadable>(ActionFields.Read(action, Some.Field("query.forced")));
+    }
+
+    [Fact]
+    public void A_header_gives_all_its_values_whatever_the_case_of_its_name()
+    {
+        var action = Some.Action(headers: [new("X-Env", "prod"), new("x-env", "test"), new("x-other", "")]);
+        var values = Assert.IsType<FieldReading.Present>(ActionFields.Read(action, Some.Field("header.X-ENV"))).Values;
+
+        Assert.Equal(["prod", "test"], values.Select(value => ((JsonNodeFact.Text)value.Json).Value));
+        Assert.All(values, value => Assert.Equal((FieldSource.Header, 0, 4), (value.Source, value.Json.Start, value.Json.Length)));
+        Assert.IsType<FieldReading.Present>(ActionFields.Read(action, Some.Field("header.x-other")));
+        Assert.IsType<FieldReading.Absent>(ActionFields.Read(action, Some.Field("header.x-none")));
+    }
+
+    private static IEnumerable<string> Present(string field, string json)
+    {
+        var body = Some.Body(json);
+        var reading = Assert.IsType<FieldReading.Present>(ActionFields.Read(Some.Action(body: body), Some.Field(field)));
+        return reading.Values.Select(value => System.Text.Encoding.UTF8.GetString(body.Bytes.Span.Slice(value.Json.Start, value.Json.Length)));
+    }
+}
