@@ -1,71 +1,35 @@
-using System.Diagnostics;
-using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 
 namespace AiAccessProxy.Approvals;
 
-/// <summary>Opens and joins tickets, holds calls, counts votes. The clock's part is <see cref="Deadlines"/>.</summary>
-internal sealed class ApprovalDesk(Opening opening, Waiting waiting, Voting voting, TicketLookup lookup)
+/// <summary>Opens and joins tickets, holds calls, counts votes, watches deadlines.</summary>
+internal sealed class ApprovalDesk
 {
     /// <summary>
     /// At once for what needs no approval; otherwise opens or joins the ticket and waits for people for as long as <paramref name="hold"/> says.
     /// </summary>
     /// <param name="clientGone">Ends the wait; the ticket lives on and nothing is sent.</param>
-    /// <exception cref="OperationCanceledException">The client is gone.</exception>
-    /// <exception cref="LedgerUnavailableException">The ticket could not be recorded or found, so there is nothing to wait for.</exception>
-    public async ValueTask<Verdict> ConsentAsync(Bound bound, Hold hold, CancellationToken clientGone)
-    {
-        if (bound.Decision is not Decision.RequireApproval(var requirement)) return new Verdict.NotNeeded();
-
-        clientGone.ThrowIfCancellationRequested();
-        if (waiting.TryReserve(bound.Action.Caller.Agent.Id, hold.For, mayUse: true, clientGone) is not { } call)
-            return new Verdict.No(new Refused.TooMany("held calls", waiting.Limit));
-
-        Verdict? verdict = null;
-        try
-        {
-            verdict = await opening.AskAsync(bound, requirement, clientGone) switch
-            {
-                Opened.To opened => await waiting.HoldAsync(call, opened, clientGone),
-                Opened.No no => new Verdict.No(no.Refused),
-                _ => throw new UnreachableException(),
-            };
-            return verdict;
-        }
-        finally
-        {
-            // With its turn the call keeps its place: Clearing gives it up, or its client by leaving.
-            if (verdict is not Verdict.Turn) call.Dispose();
-        }
-    }
+    public ValueTask<Verdict> ConsentAsync(Bound bound, Hold hold, CancellationToken clientGone) => throw new NotImplementedException();
 
     /// <summary>Counts a ballot, or says why it does not count. Every try by a known person is on record.</summary>
-    /// <param name="cancellationToken">Stops what has not begun; a ballot that is being counted is counted.</param>
-    public ValueTask<VoteOutcome> VoteAsync(TicketId id, Ballot ballot, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return voting.VoteAsync(id, ballot);
-    }
+    public ValueTask<VoteOutcome> VoteAsync(TicketId id, Ballot ballot, CancellationToken cancellationToken) =>
+        throw new NotImplementedException();
 
     /// <summary>Cancels a pending or approved ticket for its own agent. Null: no such ticket of that agent; otherwise how it stands now.</summary>
-    public ValueTask<Ticket?> CancelAsync(TicketId id, string agent, CancellationToken cancellationToken) =>
-        lookup.CancelAsync(id, agent, cancellationToken);
+    public ValueTask<Ticket?> CancelAsync(TicketId id, string agent, CancellationToken cancellationToken) => throw new NotImplementedException();
 
-    public ValueTask<Ticket?> FindAsync(TicketId id, CancellationToken cancellationToken) => lookup.FindAsync(id, cancellationToken);
+    public ValueTask<Ticket?> FindAsync(TicketId id, CancellationToken cancellationToken) => throw new NotImplementedException();
 
-    /// <summary>
-    /// The ticket as soon as it is no longer pending, or as it stands after <paramref name="wait"/>; at once when as many already wait for
-    /// tickets of its agent as may.
-    /// </summary>
+    /// <summary>The ticket as soon as it is no longer pending, or as it stands after <paramref name="wait"/>.</summary>
     public ValueTask<Ticket?> WaitAsync(TicketId id, TimeSpan wait, CancellationToken cancellationToken) =>
-        lookup.WaitAsync(id, wait, cancellationToken);
+        throw new NotImplementedException();
 
     /// <summary>Pending, approved and executing tickets, oldest first.</summary>
-    public IAsyncEnumerable<Ticket> LiveAsync(CancellationToken cancellationToken) => lookup.LiveAsync(cancellationToken);
+    public IAsyncEnumerable<Ticket> LiveAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
 
     /// <summary>Whether this person's approval of this ticket would count now; null when it would, otherwise why not, in words for them.</summary>
-    public string? WhyNot(Ticket ticket, string person) => voting.WhyNot(ticket, person);
+    public string? WhyNot(Ticket ticket, string person) => throw new NotImplementedException();
 
     /// <summary>Ids of tickets that changed, from now on; a hint for live pages.</summary>
-    public IAsyncEnumerable<TicketId> ChangesAsync(CancellationToken cancellationToken) => lookup.ChangesAsync(cancellationToken);
+    public IAsyncEnumerable<TicketId> ChangesAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AiAccessProxy.Commands.Keys;
+using AiAccessProxy.Commands.Ledgers;
 
 namespace AiAccessProxy.Commands;
 
@@ -11,6 +12,7 @@ internal static class Cli
 
     public static RootCommand Create() => new($"A proxy between AI agents and APIs: privileged calls wait for a person.\n\n{ExitCode.Help}")
     {
+        LedgerShowCommand.Create(),
         KeyCommand.For("agents", "Agents and their keys.", "aia_", "the agent in agents.yaml"),
         KeyCommand.For("people", "People and their keys.", "aip_", "the person in people.yaml"),
     };
