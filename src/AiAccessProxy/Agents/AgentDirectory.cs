@@ -32,4 +32,18 @@ internal sealed class AgentDirectory
             ? new Caller(found.Agent, found.Key.OnBehalfOf, $"key:{found.Key.Id}")
             : null;
     }
+
+    /// <summary>
+    /// A caller as it would be identified now; null when its agent, or the key that it came with, is no longer known or has expired.
+    /// </summary>
+    public Caller? Again(Caller caller, DateTimeOffset now)
+    {
+        foreach (var (agent, key) in _byKeyHash.Values)
+        {
+            if (agent.Id == caller.Agent.Id && $"key:{key.Id}" == caller.AuthenticatedBy && (key.Expires is not { } expires || now < expires))
+                return new(agent, key.OnBehalfOf, caller.AuthenticatedBy);
+        }
+
+        return null;
+    }
 }

@@ -1,35 +1,71 @@
+using System.Diagnostics;
+using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 
 namespace AiAccessProxy.Approvals;
 
-/// <summary>Opens and joins tickets, holds calls, counts votes, watches deadlines.</summary>
-internal sealed class ApprovalDesk
+/// <summary>Opens and joins tickets, holds calls, counts votes. The clock's part is <see cref="Deadlines"/>.</summary>
+internal sealed class ApprovalDesk(Opening opening, Waiting waiting, Voting voting, TicketLookup lookup)
 {
     /// <summary>
     /// At once for what needs no approval; otherwise opens or joins the ticket and waits for people for as long as <paramref name="hold"/> says.
     /// </summary>
     /// <param name="clientGone">Ends the wait; the ticket lives on and nothing is sent.</param>
-    public ValueTask<Verdict> ConsentAsync(Bound bound, Hold hold, CancellationToken clientGone) => throw new NotImplementedException();
+    /// <exception cref="OperationCanceledException">The client is gone.</exception>
+    /// <exception cref="LedgerUnavailableException">The ticket could not be recorded or found, so there is nothing to wait for.</exception>
+    public async ValueTask<Verdict> ConsentAsync(Bound bound, Hold hold, CancellationToken clientGone)
+    {
+        if (bound.Decision is not Decision.RequireApproval(var requirement)) return new Verdict.NotNeeded();
+
+        clientGone.ThrowIfCancellationRequested();
+        if (waiting.TryReserve(bound.Action.Caller.Agent.Id, hold.For, mayUse: true, clientGone) is not { } call)
+            return new Verdict.No(new Refused.TooMany("held calls", waiting.Limit));
+
+        Verdict? verdict = null;
+        try
+        {
+            verdict = await opening.AskAsync(bound, requirement, clientGone) switch
+            {
+                Opened.To opened => await waiting.HoldAsync(call, opened, clientGone),
+                Opened.No no => new Verdict.No(no.Refused),
+                _ => throw new UnreachableException(),
+            };
+            return verdict;
+        }
+        finally
+        {
+            // With its turn the call keeps its place: Clearing gives it up, or its client by leaving.
+            if (verdict is not Verdict.Turn) call.Dispose();
+        }
+    }
 
     /// <summary>Counts a ballot, or says why it does not count. Every try by a known person is on record.</summary>
-    public ValueTask<VoteOutcome> VoteAsync(TicketId id, Ballot ballot, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    /// <param name="cancellationToken">Stops what has not begun; a ballot that is being counted is counted.</param>
+    public ValueTask<VoteOutcome> VoteAsync(TicketId id, Ballot ballot, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return voting.VoteAsync(id, ballot);
+    }
 
     /// <summary>Cancels a pending or approved ticket for its own agent. Null: no such ticket of that agent; otherwise how it stands now.</summary>
-    public ValueTask<Ticket?> CancelAsync(TicketId id, string agent, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask<Ticket?> CancelAsync(TicketId id, string agent, CancellationToken cancellationToken) =>
+        lookup.CancelAsync(id, agent, cancellationToken);
 
-    public ValueTask<Ticket?> FindAsync(TicketId id, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public ValueTask<Ticket?> FindAsync(TicketId id, CancellationToken cancellationToken) => lookup.FindAsync(id, cancellationToken);
 
-    /// <summary>The ticket as soon as it is no longer pending, or as it stands after <paramref name="wait"/>.</summary>
+    /// <summary>
+    /// The ticket as soon as it is no longer pending, or as it stands after <paramref name="wait"/>; at once when as many already wait for
+    /// tickets of its agent as may.
+    /// </summary>
     public ValueTask<Ticket?> WaitAsync(TicketId id, TimeSpan wait, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+        lookup.WaitAsync(id, wait, cancellationToken);
 
     /// <summary>Pending, approved and executing tickets, oldest first.</summary>
-    public IAsyncEnumerable<Ticket> LiveAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    public IAsyncEnumerable<Ticket> LiveAsync(CancellationToken cancellationToken) => lookup.LiveAsync(cancellationToken);
 
     /// <summary>Whether this person's approval of this ticket would count now; null when it would, otherwise why not, in words for them.</summary>
-    public string? WhyNot(Ticket ticket, string person) => throw new NotImplementedException();
+    public string? WhyNot(Ticket ticket, string person) => voting.WhyNot(ticket, person);
 
     /// <summary>Ids of tickets that changed, from now on; a hint for live pages.</summary>
-    public IAsyncEnumerable<TicketId> ChangesAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    public IAsyncEnumerable<TicketId> ChangesAsync(CancellationToken cancellationToken) => lookup.ChangesAsync(cancellationToken);
 }

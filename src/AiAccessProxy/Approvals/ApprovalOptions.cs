@@ -23,4 +23,17 @@ internal sealed class ApprovalOptions
 
     /// <summary>For how long ended tickets can be looked up one by one; the ledger keeps their records for ever.</summary>
     public TimeSpan KeepEnded { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>What is wrong with these settings, each in words an operator can act on.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (RepeatWindow < TimeSpan.Zero) yield return "approvals:repeatWindow: must not be negative";
+        if (KeyWindow < RepeatWindow) yield return $"approvals:keyWindow: {KeyWindow} is below approvals:repeatWindow, {RepeatWindow}";
+        if (MaxTicketsPerAgent < 1) yield return "approvals:maxTicketsPerAgent: must be at least 1";
+        if (MaxHeldPerAgent < 1) yield return "approvals:maxHeldPerAgent: must be at least 1";
+        if (SendWithin <= TimeSpan.Zero) yield return "approvals:sendWithin: must be above zero";
+        if (Lease < TimeSpan.FromSeconds(3)) yield return "approvals:lease: must be at least 3 seconds; it is renewed once a second at most";
+        if (SendWithin >= Lease) yield return $"approvals:sendWithin: {SendWithin} is not below approvals:lease, {Lease}";
+        if (KeepEnded <= TimeSpan.Zero) yield return "approvals:keepEnded: must be above zero";
+    }
 }

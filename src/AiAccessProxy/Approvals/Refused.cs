@@ -12,6 +12,14 @@ internal abstract record Refused
     /// <summary>Id of the record that says so; null when no record of its own was written (a joined waiter).</summary>
     public Guid? Record { get; init; }
 
+    /// <summary>What a call that was not sent is told of its ticket; of one that is executing, that it is (<see cref="AlreadyExecuted"/>).</summary>
+    public static Refused Of(Ticket ticket) => ticket.Status switch
+    {
+        TicketStatus.Pending or TicketStatus.Approved => new StillPending(ticket),
+        TicketStatus.Denied or TicketStatus.Expired or TicketStatus.Lapsed or TicketStatus.Cancelled => new Ended(ticket),
+        _ => new AlreadyExecuted(ticket),
+    };
+
     /// <summary>A rule, or the absence of one, denies it.</summary>
     public sealed record Denied(Decision.Deny Decision) : Refused;
 

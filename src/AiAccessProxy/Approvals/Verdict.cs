@@ -11,7 +11,11 @@ internal abstract record Verdict
     public sealed record NotNeeded : Verdict;
 
     /// <summary>Approved, and of all waiters here it is this one's turn to use it.</summary>
-    public sealed record Turn(Ticket Ticket) : Verdict;
+    public sealed record Turn(Ticket Ticket) : Verdict
+    {
+        /// <summary>The call's place in the line of its ticket; <see cref="Clearing.ClearAsync"/> gives it up.</summary>
+        public required HeldCall Held { get; init; }
+    }
 
     public sealed record No(Refused Refused) : Verdict;
 }

@@ -23,6 +23,9 @@ internal sealed record LedgerRecord
     /// <summary>Id of the ticket that this record belongs to.</summary>
     public string? Ticket { get; init; }
 
+    /// <summary>For what became of a call: id of the record that cleared it.</summary>
+    public Guid? Of { get; init; }
+
     /// <summary>Ids of the rules that led to the decision.</summary>
     public IReadOnlyList<string>? Rules { get; init; }
 

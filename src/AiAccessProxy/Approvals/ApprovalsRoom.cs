@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Options;
+
+namespace AiAccessProxy.Approvals;
+
+/// <summary>Registers the room.</summary>
+internal static class ApprovalsRoom
+{
+    public static IServiceCollection AddApprovals(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddOptions<ApprovalOptions>().Bind(settings.GetSection("approvals")).ValidateOnStart();
+        return services
+            .AddSingleton<IValidateOptions<ApprovalOptions>, ApprovalOptionsCheck>()
+            .AddSingleton<Instance>()
+            .AddSingleton<Records>()
+            .AddSingleton<Tickets>()
+            .AddSingleton<Opening>()
+            .AddSingleton<Waiting>()
+            .AddSingleton<Voting>()
+            .AddSingleton<TicketLookup>()
+            .AddSingleton<ApprovalDesk>()
+            .AddSingleton<Running>()
+            .AddSingleton<Using>()
+            .AddSingleton<Recording>()
+            .AddSingleton<Closing>()
+            .AddSingleton<Clearing>()
+            .AddSingleton<Overdue>()
+            .AddSingleton<RefusalCounter>()
+            .AddHostedService<Deadlines>()
+            .AddHostedService<Watcher>()
+            .AddHostedService(provider => provider.GetRequiredService<RefusalCounter>());
+    }
+}

@@ -1,0 +1,62 @@
+using AiAccessProxy.Telemetry;
+
+namespace AiAccessProxy.Approvals;
+
+/// <summary>One call that waits for its ticket on this instance. Disposing it, or its client's leaving, takes it out of the line.</summary>
+internal sealed class HeldCall : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenRegistration _gone;
+    private readonly Action<HeldCall> _left;
+    private readonly long _until;
+    private bool _isGone;
+
+    /// <param name="until">Timestamp of the clock at which its hold is over.</param>
+    /// <param name="mayUse">It is a call that may be sent, not somebody who only wants to know.</param>
+    /// <param name="left">Called once, when it leaves.</param>
+    public HeldCall(string agent, long until, bool mayUse, Action<HeldCall> left, CancellationToken clientGone)
+    {
+        (Agent, _until, MayUse, _left) = (agent, until, mayUse, left);
+        if (mayUse) Signals.HeldCalls.Add(1);
+        _gone = clientGone.UnsafeRegister(static call => ((HeldCall)call!).Leave(), this);
+    }
+
+    public string Agent { get; }
+
+    public bool MayUse { get; }
+
+    /// <summary>Null until its ticket is known.</summary>
+    public HeldTicket? Ticket { get; private set; }
+
+    public bool IsOver(long now) => now >= _until;
+
+    /// <summary>Stands in the line of <paramref name="ticket"/> from now on; false when it has left already.</summary>
+    public bool TryEnter(HeldTicket ticket)
+    {
+        lock (_lock)
+        {
+            if (_isGone) return false;
+            Ticket = ticket;
+            ticket.Enter(this);
+            return true;
+        }
+    }
+
+    public void Dispose()
+    {
+        Leave();
+        _gone.Dispose();
+    }
+
+    private void Leave()
+    {
+        lock (_lock)
+        {
+            if (_isGone) return;
+            _isGone = true;
+        }
+
+        if (MayUse) Signals.HeldCalls.Add(-1);
+        _left(this);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using AiAccessProxy.Actions;
+using AiAccessProxy.Ledger;
+using Microsoft.Extensions.Options;
+
+namespace AiAccessProxy.Approvals;
+
+/// <summary>The privileged calls that this instance is sending: it keeps their leases alive until what became of them is on record.</summary>
+internal sealed class Running(Tickets tickets, Records records, IOptions<ApprovalOptions> options)
+{
+    // By ticket: the record of the edge to executing, and when its lease was last renewed.
+    private readonly ConcurrentDictionary<TicketId, (Guid Record, DateTimeOffset Renewed)> _runs = [];
+
+    public DateTimeOffset Now => records.Now;
+
+    /// <summary>A use that begins now.</summary>
+    public Execution Execution()
+    {
+        var now = records.Now;
+        return new(Guid.CreateVersion7(now), records.Instance, now, now + options.Value.Lease, null, null, false, null);
+    }
+
+    /// <param name="policy">Hash of the rules under which the edge is taken.</param>
+    public Edge EdgeTo(Ticket next, string policy) => next.Status == TicketStatus.Executing
+        ? new(next, [records.Of(next, next.Execution!.Record) with { Policy = policy }], next.UseBy)
+        : new(next, [records.Of(next) with { Policy = policy }]);
+
+    public void Began(Ticket ticket) => _runs[ticket.Id] = (ticket.Execution!.Record, ticket.Execution.Started);
+
+    /// <summary>It is being sent here, so its sender lives, whatever its lease says.</summary>
+    public bool Has(TicketId id) => _runs.ContainsKey(id);
+
+    /// <summary>
+    /// Ends the ticket of a cleared call with its record. False when somebody ended it before, believing the sender dead: then the outcome
+    /// is on record nowhere yet.
+    /// </summary>
+    /// <exception cref="LedgerUnavailableException">Not on record; the run goes on being kept alive.</exception>
+    public async ValueTask<bool> TryCloseAsync(TicketId id, LedgerRecord cleared, ActionOutcome outcome)
+    {
+        var closed = false;
+        await tickets.MoveAsync(id, ticket =>
+        {
+            var moved = TicketMoves.Close(ticket, cleared.Id, outcome, records.Now);
+            closed = moved is Moved.To;
+            return moved is Moved.To(var next) ? new(next, [records.Of(cleared, outcome)]) : null;
+        });
+        _runs.TryRemove(id, out _);
+        return closed;
+    }
+
+    /// <summary>Renews the leases that have run for a third of their time.</summary>
+    /// <exception cref="LedgerUnavailableException">They could not be renewed.</exception>
+    public Task RenewAsync()
+    {
+        var now = records.Now;
+        return Task.WhenAll(_runs
+            .Where(run => now - run.Value.Renewed >= options.Value.Lease / 3)
+            .Select(run => RenewAsync(run.Key, run.Value.Record).AsTask()));
+    }
+
+    private async ValueTask RenewAsync(TicketId id, Guid record)
+    {
+        var now = records.Now;
+        var standing = await tickets.MoveAsync(id, ticket =>
+            TicketMoves.Renew(ticket, record, now + options.Value.Lease) is Moved.To(var next) ? new(next, []) : null);
+        if (standing?.Ticket.Execution?.Lease == now + options.Value.Lease) _runs.TryUpdate(id, (record, now), _runs.GetValueOrDefault(id));
+    }
+}

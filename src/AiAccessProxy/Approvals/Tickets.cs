@@ -1,0 +1,136 @@
+using System.Runtime.CompilerServices;
+using AiAccessProxy.Ledger;
+using AiAccessProxy.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace AiAccessProxy.Approvals;
+
+/// <summary>Tickets as registers of the ledger: each edge one commit with its records, from the revision that was read.</summary>
+internal sealed class Tickets(ILedger ledger, Records records, IOptions<ApprovalOptions> options, TimeProvider time)
+{
+    public const string Kind = "ticket";
+
+    /// <summary>So often is an edge tried again from what stands then, when somebody else was faster.</summary>
+    public const int MaxTries = 20;
+
+    public async ValueTask<Standing?> ReadAsync(TicketId id, CancellationToken cancellationToken) =>
+        Of(await ledger.ReadAsync(RegisterOf(id), cancellationToken));
+
+    /// <summary>Null when nothing moved since <paramref name="known"/>.</summary>
+    public async ValueTask<Standing?> ReadNewerAsync(TicketId id, long known, CancellationToken cancellationToken) =>
+        await ledger.ReadAsync(RegisterOf(id), cancellationToken) is { } register && register.Revision > known ? Of(register) : null;
+
+    public async ValueTask<Standing?> FindAsync(UniqueKey key, CancellationToken cancellationToken) =>
+        Of(await ledger.FindAsync(key, cancellationToken));
+
+    public async ValueTask<IReadOnlyList<Standing>> LiveAsync(CancellationToken cancellationToken) =>
+        await ListAsync(ledger.LiveAsync(Kind, null, cancellationToken));
+
+    public async ValueTask<IReadOnlyList<Standing>> DueAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        await ListAsync(ledger.DueAsync(Kind, before, cancellationToken));
+
+    public async IAsyncEnumerable<TicketId> ChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var id in ledger.ChangesAsync(cancellationToken))
+        {
+            if (id.Kind == Kind) yield return new(id.Key);
+        }
+    }
+
+    /// <summary>Creates the register of a new ticket. <paramref name="same"/> and <paramref name="keyed"/>: ended tickets whose keys it takes over.</summary>
+    public ValueTask<Outcome> OpenAsync(Ticket ticket, Standing? same, Standing? keyed)
+    {
+        var opened = new Edge(ticket, [records.Of(ticket)]);
+        var move = MoveOf(null, opened) with
+        {
+            LiveLimit = options.Value.MaxTicketsPerAgent,
+            Unique = TicketKeys.Of(ticket).Claims(
+                same is null ? null : RegisterOf(same.Ticket.Id), keyed is null ? null : RegisterOf(keyed.Ticket.Id)),
+        };
+        return ledger.CommitAsync(new(opened.Records, [move]), CancellationToken.None);
+    }
+
+    /// <summary>
+    /// Takes the edge that <paramref name="choose"/> finds, again from what stands then when somebody was faster; stops where it finds none.
+    /// Returns how the ticket stands afterwards; null when there is no such ticket.
+    /// </summary>
+    /// <exception cref="LedgerUnavailableException">Also when others were faster every time.</exception>
+    public async ValueTask<Standing?> MoveAsync(TicketId id, Func<Ticket, Edge?> choose)
+    {
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            if (await ReadAsync(id, CancellationToken.None) is not { } standing) return null;
+            if (choose(standing.Ticket) is not { } edge) return standing;
+            // Not cancellable: once an edge may have been taken, what became of it has to be known.
+            var outcome = await ledger.CommitAsync(ChangeOf(standing, edge), CancellationToken.None);
+            if (outcome is Outcome.Done) return Taken(standing, edge);
+            if (outcome is Outcome.TooLate(var at)) await PassAsync(standing, at);
+        }
+
+        throw new LedgerUnavailableException($"Ticket {id} was moved by others {MaxTries} times in a row.");
+    }
+
+    /// <summary>Takes the edge to executing: the only way to a <see cref="Cleared"/> for a privileged call.</summary>
+    public async ValueTask<(Cleared? Cleared, Standing Standing, Outcome Outcome)> ClearAsync(Standing standing, Edge edge)
+    {
+        var (cleared, outcome) = await Cleared.CommitAsync(ledger, ChangeOf(standing, edge), time, options.Value.SendWithin);
+        return (cleared, outcome is Outcome.Done ? Taken(standing, edge) : standing, outcome);
+    }
+
+    /// <summary>Takes the edge that the clock has made due at <paramref name="at"/>, if any.</summary>
+    public async ValueTask PassAsync(Standing standing, DateTimeOffset at)
+    {
+        if (TicketMoves.Overdue(standing.Ticket, at) is not Moved.To(var next)) return;
+        var edge = new Edge(next, [records.Of(next)]);
+        if (await ledger.CommitAsync(ChangeOf(standing, edge), CancellationToken.None) is Outcome.Done) Taken(standing, edge);
+    }
+
+    private static RegisterId RegisterOf(TicketId id) => new(Kind, id.Value);
+
+    private static Standing? Of(Register? register) =>
+        register is null ? null : new(TicketState.Read(register.State.Span), register.Revision);
+
+    private static async ValueTask<IReadOnlyList<Standing>> ListAsync(IAsyncEnumerable<Register> registers)
+    {
+        var list = new List<Standing>();
+        await foreach (var register in registers) list.Add(Of(register)!);
+        return list;
+    }
+
+    private Change ChangeOf(Standing standing, Edge edge) => new(edge.Records, [MoveOf(standing, edge)]);
+
+    private Move MoveOf(Standing? from, Edge edge)
+    {
+        var next = edge.Next;
+        return new(RegisterOf(next.Id), from?.Revision ?? 0, TicketState.Write(next))
+        {
+            NotAfter = edge.NotAfter,
+            Due = next.Status switch
+            {
+                TicketStatus.Pending => next.DecideBy,
+                TicketStatus.Approved => next.UseBy,
+                TicketStatus.Executing => next.Execution?.Lease,
+                _ => null,
+            },
+            LiveGroup = next.IsOver ? null : next.Agent.Id,
+            // An ended ticket goes on answering its identical repeats, so it keeps its keys until another takes them over.
+            Unique = TicketKeys.Of(next).Claims(null, null),
+            ForgetAfter = next.IsOver ? next.Ended + Longer(options.Value.KeepEnded, options.Value.KeyWindow) : null,
+        };
+    }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    private static Standing Taken(Standing standing, Edge edge)
+    {
+        var (from, to) = (standing.Ticket, edge.Next);
+        if (from.Status == TicketStatus.Pending && to.Status != TicketStatus.Pending)
+        {
+            var decided = to.Ended ?? to.Votes[^1].At;
+            Signals.ApprovalWait.Record(
+                (decided - from.Opened).TotalSeconds, new("decision", Records.Lower(to.Status)), new KeyValuePair<string, object?>("risk", Records.Lower(to.Risk)));
+        }
+
+        return new(to, standing.Revision + 1);
+    }
+}

@@ -1,0 +1,64 @@
+using AiAccessProxy.Ledger;
+using AiAccessProxy.Policies;
+using AiAccessProxy.Telemetry;
+
+namespace AiAccessProxy.Approvals;
+
+/// <summary>Counts ballots. Every try by a known person is on record, also those that do not count.</summary>
+internal sealed class Voting(ILedger ledger, Tickets tickets, Records records, PolicyStore policies)
+{
+    private const int LongestReason = 2000;
+
+    public async ValueTask<VoteOutcome> VoteAsync(TicketId id, Ballot ballot)
+    {
+        var cast = ballot with { Reason = Words(ballot.Reason) };
+        VoteOutcome? outcome = null;
+        var standing = await tickets.MoveAsync(id, ticket =>
+        {
+            // Before the ballot is looked at: what the clock has ended is over, whether or not anybody has come by to say so.
+            if (ticket.Status != TicketStatus.Executing && TicketMoves.Overdue(ticket, records.Now) is Moved.To(var overdue))
+            {
+                outcome = new VoteOutcome.Finished(overdue);
+                return new(overdue, [records.Of(overdue)]);
+            }
+
+            outcome = TicketMoves.Vote(ticket, cast, policies.Current, records.Now);
+            return outcome is VoteOutcome.Counted(var next) ? new(next, RecordsOf(next, cast), ticket.DecideBy) : null;
+        });
+        outcome = standing is null ? new VoteOutcome.NoTicket() : outcome!;
+        if (outcome is VoteOutcome.Counted) return outcome;
+
+        if (outcome is VoteOutcome.SelfApproval) Signals.SelfApprovals.Add(1);
+        var why = WhyNot(outcome);
+        await ledger.AppendAsync(
+            standing is null ? records.Of(id, cast, why) : records.Of(standing.Ticket, cast, RecordKind.VoteRefused, why), CancellationToken.None);
+        return outcome;
+    }
+
+    /// <summary>Whether this person's approval would count now; null when it would.</summary>
+    public string? WhyNot(Ticket ticket, string person) =>
+        Entitlement.Objection(ticket, person, approve: true, policies.Current) is { } objection ? WhyNot(objection) : null;
+
+    private static string WhyNot(VoteOutcome outcome) => outcome switch
+    {
+        VoteOutcome.Finished(var ticket) => $"The ticket is no longer pending: it is {Records.Lower(ticket.Status)}.",
+        VoteOutcome.NotEntitled(_, var why) => why,
+        VoteOutcome.SelfApproval(_, var why) => why,
+        VoteOutcome.AlreadyVoted => "You have voted on this ticket already; everybody counts once.",
+        VoteOutcome.NotWhollyShown => "Part of this call cannot be shown, so nobody can approve it. It can be denied.",
+        _ => "There is no ticket with this id.",
+    };
+
+    private static string? Words(string? reason) => reason?.Trim() switch
+    {
+        null or "" => null,
+        { Length: > LongestReason } words => words[..LongestReason],
+        var words => words,
+    };
+
+    private IReadOnlyList<LedgerRecord> RecordsOf(Ticket next, Ballot ballot)
+    {
+        var vote = records.Of(next, ballot, ballot.Approve ? RecordKind.VoteApprove : RecordKind.VoteDeny, ballot.Reason);
+        return next.Status == TicketStatus.Pending ? [vote] : [vote, records.Of(next)];
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using AiAccessProxy.Ledger;
+using Microsoft.Extensions.Options;
+
+namespace AiAccessProxy.Approvals;
+
+/// <summary>
+/// The calls that this instance holds. They cost a line in a list each: one watcher wakes them all (<see cref="Watcher"/>), with what the
+/// ledger hints, with what it says when asked, and with the clock.
+/// </summary>
+internal sealed class Waiting(Tickets tickets, IOptions<ApprovalOptions> options, TimeProvider time, ILogger<Waiting> logger)
+{
+    /// <summary>A turn that was not used for so long goes to the next call.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<TicketId, HeldTicket> _tickets = [];
+    private readonly Dictionary<(string Agent, bool MayUse), int> _count = [];
+
+    public int Limit => options.Value.MaxHeldPerAgent;
+
+    /// <summary>A place for one more call, or one more question, of the agent; null when it has as many as it may.</summary>
+    public HeldCall? TryReserve(string agent, TimeSpan hold, bool mayUse, CancellationToken clientGone)
+    {
+        lock (_lock)
+        {
+            var held = _count.GetValueOrDefault((agent, mayUse));
+            if (held >= Limit) return null;
+            _count[(agent, mayUse)] = held + 1;
+        }
+
+        return new(agent, time.GetTimestamp() + (long)(hold.TotalSeconds * time.TimestampFrequency), mayUse, Left, clientGone);
+    }
+
+    /// <summary>Puts the call into the line of its ticket.</summary>
+    public async ValueTask JoinAsync(HeldCall call, Standing standing, CancellationToken cancellationToken)
+    {
+        HeldTicket? ticket;
+        lock (_lock)
+        {
+            if (!_tickets.TryGetValue(standing.Ticket.Id, out ticket)) _tickets[standing.Ticket.Id] = ticket = new(standing);
+            if (!call.TryEnter(ticket))
+            {
+                if (ticket.Leave(call)) _tickets.Remove(standing.Ticket.Id);
+                cancellationToken.ThrowIfCancellationRequested();
+                throw new ObjectDisposedException(nameof(HeldCall));
+            }
+        }
+
+        ticket.Saw(standing);
+        // What moved between the reading of the ticket and now gave no hint to this call.
+        await RefreshAsync(standing.Ticket.Id, cancellationToken);
+    }
+
+    /// <summary>Holds the call: puts it into the line, and waits.</summary>
+    public async ValueTask<Verdict> HoldAsync(HeldCall call, Opened.To opened, CancellationToken clientGone)
+    {
+        using var span = new HoldSpan(opened, logger);
+        await JoinAsync(call, opened.Standing, clientGone);
+        var verdict = await VerdictAsync(call, clientGone);
+        span.Ended(verdict);
+        return verdict;
+    }
+
+    /// <summary>Waits for the call's turn, for its ticket's end, or for the end of its hold.</summary>
+    public async ValueTask<Verdict> VerdictAsync(HeldCall call, CancellationToken clientGone)
+    {
+        while (true)
+        {
+            clientGone.ThrowIfCancellationRequested();
+            var (standing, changed) = call.Ticket!.Look();
+            var (ticket, now) = (standing.Ticket, time.GetTimestamp());
+            if (ticket.Status == TicketStatus.Approved && call.Ticket.TryTakeTurn(call, now)) return new Verdict.Turn(ticket) { Held = call };
+            if (ticket.IsOver || call.IsOver(now)) return new Verdict.No(Refused.Of(ticket));
+            await changed.WaitAsync(clientGone);
+        }
+    }
+
+    /// <summary>The ticket as soon as it is no longer pending, or as it stands when <paramref name="call"/>'s time is over.</summary>
+    public async ValueTask<Ticket> WatchAsync(HeldCall call, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (standing, changed) = call.Ticket!.Look();
+            if (standing.Ticket.Status != TicketStatus.Pending || call.IsOver(time.GetTimestamp())) return standing.Ticket;
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    public bool Holds(TicketId id)
+    {
+        lock (_lock) return _tickets.ContainsKey(id);
+    }
+
+    public void Saw(Standing standing) => Find(standing.Ticket.Id)?.Saw(standing);
+
+    /// <summary>Asks the ledger how a held ticket stands.</summary>
+    /// <exception cref="LedgerUnavailableException">It cannot be asked.</exception>
+    public async ValueTask RefreshAsync(TicketId id, CancellationToken cancellationToken)
+    {
+        if (Find(id) is { } held && await tickets.ReadNewerAsync(id, held.Look().Standing.Revision, cancellationToken) is { } newer)
+            held.Saw(newer);
+    }
+
+    /// <summary>Asks the ledger how all held tickets stand: a hint may have been lost.</summary>
+    public async ValueTask RefreshAllAsync(CancellationToken cancellationToken)
+    {
+        foreach (var ticket in All()) await RefreshAsync(ticket.Id, cancellationToken);
+    }
+
+    public void PassTime()
+    {
+        var now = time.GetTimestamp();
+        var turnsBefore = now - (long)(LongestTurn.TotalSeconds * time.TimestampFrequency);
+        foreach (var ticket in All()) ticket.PassTime(now, turnsBefore);
+    }
+
+    private HeldTicket[] All()
+    {
+        lock (_lock) return [.. _tickets.Values];
+    }
+
+    private HeldTicket? Find(TicketId id)
+    {
+        lock (_lock) return _tickets.GetValueOrDefault(id);
+    }
+
+    private void Left(HeldCall call)
+    {
+        lock (_lock)
+        {
+            var key = (call.Agent, call.MayUse);
+            if (--_count[key] == 0) _count.Remove(key);
+            if (call.Ticket is { } ticket && ticket.Leave(call)) _tickets.Remove(ticket.Id);
+        }
+    }
+}
