@@ -17,8 +17,27 @@ internal sealed record PolicySnapshot
     public required PeopleDirectory People { get; init; }
 
     /// <summary>The route of a target, by the longest prefix that ends at a segment; null when there is none.</summary>
-    public RouteMatch? RouteOf(CanonicalTarget target) => throw new NotImplementedException();
+    public RouteMatch? RouteOf(CanonicalTarget target)
+    {
+        Route? longest = null;
+        foreach (var route in Routes)
+        {
+            if (StartsWith(target.Raw, route.Prefix) && route.Prefix.Length > (longest?.Prefix.Length ?? 0)) longest = route;
+        }
+
+        return longest is null ? null : new(longest, target.Without(longest.Prefix == "/" ? 0 : longest.Prefix.Count(character => character == '/')));
+    }
 
     /// <summary>Decides. Pure: the same arguments give the same result for ever.</summary>
-    public Bound Decide(Route route, Caller caller, ApiAction action) => throw new NotImplementedException();
+    public Bound Decide(Route route, Caller caller, ApiAction action)
+    {
+        var adjudication = new Adjudication(route, action);
+        var credential = adjudication.Credential;
+        var digest = ActionDigest.Over(caller, route.Id, action, route.Upstream, credential, route.Reading);
+        return new(new(caller, route.Id, action, route.Upstream, credential, digest), adjudication.Decision, Hash);
+    }
+
+    // Compared as it was sent: a prefix in another spelling is another path to the upstreams behind it.
+    private static bool StartsWith(string raw, string prefix) =>
+        prefix == "/" || (raw.StartsWith(prefix, StringComparison.Ordinal) && (raw.Length == prefix.Length || raw[prefix.Length] is '/' or '?'));
 }

@@ -1,5 +1,6 @@
 using AiAccessProxy.Actions;
 using AiAccessProxy.Agents;
+using AiAccessProxy.Policies.Conditions;
 
 namespace AiAccessProxy.Policies;
 
@@ -19,9 +20,44 @@ internal sealed record Route
     /// <summary>How long a privileged call is held; null takes the product's setting.</summary>
     public required TimeSpan? Hold { get; init; }
 
+    /// <summary>What happens to a call that no rule matches.</summary>
+    public Effect Default { get; init; } = Effect.Deny;
+
+    /// <summary>The terms of the route's default, and of rules that state none of their own.</summary>
+    public ApprovalTerms? Approval { get; init; }
+
+    /// <summary>The credential of calls whose rules name none.</summary>
+    public UpstreamCredential? Credential { get; init; }
+
+    /// <summary>By id: the order in which a file has them means nothing.</summary>
+    public IReadOnlyList<Rule> RulesById { get; private init; } = [];
+
+    public IReadOnlyList<Rule> Rules
+    {
+        init => RulesById = [.. value.OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+    }
+
     /// <summary>
     /// Whether the body has to be read whole before this call can be decided: a rule that may still match looks into it, or the call may
     /// need approval. What a plain allow streams is not read.
     /// </summary>
-    public bool NeedsBody(Caller caller, ActionHead head) => throw new NotImplementedException();
+    public bool NeedsBody(Caller caller, ActionHead head)
+    {
+        // Whatever a body would say can turn an unknown into true or false and changes nothing else: the connectives are monotone.
+        var fields = new CallFields(new ApiAction(head, new ActionBody.Streamed(null)));
+        var needs = false;
+        var matches = false;
+        foreach (var rule in RulesById)
+        {
+            var truth = rule.Match.Judge(new CallView(fields, rule.Patterns));
+            if (truth == Truth.False) continue;
+
+            var isOpen = truth == Truth.Unknown && rule.LooksIntoBody;
+            if (rule.Effect == Effect.Deny && !isOpen) return false;
+            needs |= isOpen || rule.Effect == Effect.RequireApproval;
+            matches |= truth == Truth.True;
+        }
+
+        return needs || (!matches && Default == Effect.RequireApproval);
+    }
 }

@@ -1,0 +1,57 @@
+using AiAccessProxy.Actions;
+
+namespace AiAccessProxy.Policies.Conditions;
+
+/// <summary>
+/// A value that a rule compares with. A value of the call that is of another type is wrongly typed, and it cannot be told whether the
+/// upstream would take one for the other. Texts of a path, query or header have no type of their own: they are read as what the operand
+/// is, a number if they are a JSON number, a boolean if they are <c>true</c> or <c>false</c>.
+/// </summary>
+internal abstract record Operand
+{
+    private Operand()
+    {
+    }
+
+    /// <summary>Whether <paramref name="value"/> is this.</summary>
+    public abstract Truth Is(FieldValue value);
+
+    private static bool HasNoType(FieldValue value) => value.Source != FieldSource.Body;
+
+    /// <summary>Texts are equal when all their UTF-16 units are.</summary>
+    public sealed record Text(string Value) : Operand
+    {
+        public override Truth Is(FieldValue value) =>
+            value.Json is JsonNodeFact.Text text ? Kleene.Of(string.Equals(text.Value, Value, StringComparison.Ordinal)) : Truth.Unknown;
+    }
+
+    public sealed record Number(ExactNumber Value) : Operand
+    {
+        /// <summary>The number that <paramref name="value"/> is; null when it is none.</summary>
+        public static ExactNumber? In(FieldValue value) => value.Json switch
+        {
+            JsonNodeFact.Number number => ExactNumber.Parse(number.Lexeme),
+            JsonNodeFact.Text text when HasNoType(value) => ExactNumber.Parse(text.Value),
+            _ => null,
+        };
+
+        public override Truth Is(FieldValue value) =>
+            In(value) is { } number ? Kleene.Of(number.CompareTo(Value) == 0) : Truth.Unknown;
+    }
+
+    public sealed record Boolean(bool Value) : Operand
+    {
+        public override Truth Is(FieldValue value) => value.Json switch
+        {
+            JsonNodeFact.Boolean boolean => Kleene.Of(boolean.Value == Value),
+            JsonNodeFact.Text { Value: "true" } when HasNoType(value) => Kleene.Of(Value),
+            JsonNodeFact.Text { Value: "false" } when HasNoType(value) => Kleene.Of(!Value),
+            _ => Truth.Unknown,
+        };
+    }
+
+    public sealed record Null : Operand
+    {
+        public override Truth Is(FieldValue value) => value.Json is JsonNodeFact.Null ? Truth.True : Truth.Unknown;
+    }
+}

@@ -1,0 +1,45 @@
+using AiAccessProxy.Actions;
+using AiAccessProxy.Policies.Conditions;
+using AiAccessProxy.Policies.Wording;
+
+namespace AiAccessProxy.Policies;
+
+/// <summary>A row of a policy.</summary>
+internal sealed record Rule
+{
+    public required string Id { get; init; }
+
+    public required Effect Effect { get; init; }
+
+    public required Condition Match { get; init; }
+
+    /// <summary>The patterns that name the variables <c>path.x</c>.</summary>
+    public IReadOnlyList<PathPattern> Patterns { get; init; } = [];
+
+    /// <summary>The kind of action (<c>payment.refund</c>).</summary>
+    public string? ActionName { get; init; }
+
+    public Risk Risk { get; init; } = Risk.High;
+
+    public SummaryTemplate? Summary { get; init; }
+
+    public IReadOnlyList<ClaimName> Require { get; init; } = [];
+
+    public IReadOnlyList<FieldPath> Show { get; init; } = [];
+
+    public IReadOnlyList<FieldPath> Redact { get; init; } = [];
+
+    /// <summary>Set for every rule that requires approval.</summary>
+    public ApprovalTerms? Approval { get; init; }
+
+    public IReadOnlyList<string> Controls { get; init; } = [];
+
+    /// <summary>The credential that this rule names; null leaves the route's.</summary>
+    public UpstreamCredential? Credential { get; init; }
+
+    /// <summary>SHA-256 over everything the rule says, its approval terms included.</summary>
+    public required string Content { get; init; }
+
+    /// <summary>Whether a condition is on a field of the body.</summary>
+    public bool LooksIntoBody => Match.Fields.Any(on => on.Field.Source == FieldSource.Body);
+}

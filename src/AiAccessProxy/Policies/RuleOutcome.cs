@@ -1,0 +1,10 @@
+using AiAccessProxy.Policies.Conditions;
+
+namespace AiAccessProxy.Policies;
+
+/// <summary>How one rule came out for one call.</summary>
+internal readonly record struct RuleOutcome(Rule Rule, CallView Call, Truth Truth)
+{
+    /// <summary>What cannot be told counts against the caller: for deny and require_approval as a match, for allow as none.</summary>
+    public bool Matches => Truth == Truth.True || (Truth == Truth.Unknown && Rule.Effect != Effect.Allow);
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using AiAccessProxy.Actions;
+using AiAccessProxy.Policies.Conditions;
+
+namespace AiAccessProxy.Policies.Wording;
+
+/// <summary>Says which conditions made a rule come out as it did, one sentence for each.</summary>
+internal static class Because
+{
+    public static IReadOnlyList<string> Of(Condition condition, CallView call, Redactions redactions) =>
+        [.. Deciding(condition, call).Select(one => Sentence(one, call, redactions)).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The single conditions that the outcome rests on: those of a group that came out as the group did, or left it unknown.</summary>
+    private static IEnumerable<Condition> Deciding(Condition condition, CallView call)
+    {
+        var truth = condition.Judge(call);
+        return condition switch
+        {
+            Condition.Not not => Deciding(not.Part, call),
+            // An `all` that is unknown rests on its true parts too, an `any` that is unknown on nothing that is false.
+            Condition.All all => all.Parts.Where(part => Counts(part.Judge(call), truth, Truth.False)).SelectMany(part => Deciding(part, call)),
+            Condition.Any any => any.Parts.Where(part => Counts(part.Judge(call), truth, Truth.True)).SelectMany(part => Deciding(part, call)),
+            _ => [condition],
+        };
+    }
+
+    private static bool Counts(Truth part, Truth whole, Truth settling) =>
+        part == whole || (whole == Truth.Unknown && settling == Truth.False && part == Truth.True);
+
+    private static string Sentence(Condition condition, CallView call, Redactions redactions)
+    {
+        var truth = condition.Judge(call);
+        switch (condition)
+        {
+            case Condition.Methods methods:
+                return truth == Truth.True
+                    ? $"the method is {call.Method}"
+                    : $"the method is {call.Method}, not {ValueText.List(methods.Names)}";
+            case Condition.Paths paths:
+                var path = call.Path;
+                var like = paths.Patterns.Where(pattern => pattern.Judge(path) == truth).Select(pattern => pattern.Text).ToList();
+                return truth switch
+                {
+                    Truth.True => $"the path matches {ValueText.List(like)}",
+                    Truth.False => $"the path does not match {ValueText.List(like)}",
+                    _ => $"the path differs from {ValueText.List(like)} by the slash at its end alone, which many servers ignore",
+                };
+            case Condition.On on:
+                return Field(on, truth, call.Read(on.Field), redactions);
+            default:
+                throw new InvalidOperationException($"{condition.GetType()} is no single condition.");
+        }
+    }
+
+    private static string Field(Condition.On on, Truth truth, FieldReading reading, Redactions redactions)
+    {
+        switch (reading)
+        {
+            case FieldReading.Absent:
+                return $"{on.Field} is absent";
+            case FieldReading.Present when on.Operator is Operator.Exists:
+                return $"{on.Field} is present";
+            case var _ when redactions.Hide(on.Field, reading):
+                // What it is compared with stays unsaid too: of a field that is met, it tells the value.
+                return truth switch
+                {
+                    Truth.True => $"{on.Field} (redacted) is what the rule looks for",
+                    Truth.False => $"{on.Field} (redacted) is not what the rule looks for",
+                    _ => $"{on.Field} (redacted) cannot be told",
+                };
+            case FieldReading.Unreadable unreadable:
+                return $"{on.Field} cannot be read: {ValueText.Safe(unreadable.Why)}";
+            default:
+                return Present(on, truth, ((FieldReading.Present)reading).Values);
+        }
+    }
+
+    private static string Present(Condition.On on, Truth truth, IReadOnlyList<FieldValue> values)
+    {
+        var wish = Wish(on.Operator);
+        var all = ValueText.List([.. values.Select(ValueText.Quoted)]);
+        return (on.Operator, truth) switch
+        {
+            (Operator.Any, Truth.True) => $"{on.Field} is {all}, of which one is {wish}",
+            (Operator.Any, Truth.False) => $"{on.Field} is {all}, of which none is {wish}",
+            (Operator.All, Truth.True) => $"{on.Field} is {all}, of which each is {wish}",
+            (Operator.All, Truth.False) => $"{on.Field} is {all}, of which not each is {wish}",
+            (Operator.Any or Operator.All, _) => $"{on.Field} is {all}, of which not all can be compared with {Wished(on.Operator)}",
+            (_, Truth.True) => $"{on.Field} is {all}, {wish}",
+            (_, Truth.False) => $"{on.Field} is {all}, not {wish}",
+            _ when values.Count > 1 =>
+                $"{on.Field} stands there {values.Count.ToString(CultureInfo.InvariantCulture)} times where one is meant",
+            _ => $"{on.Field} is {all}, which cannot be compared with {Wished(on.Operator)}",
+        };
+    }
+
+    private static string Wish(Operator wanted) => wanted switch
+    {
+        Operator.EqualTo equal => $"equal to {Words(equal.Operand)}",
+        Operator.OneOf oneOf => $"one of {Wished(oneOf)}",
+        Operator.GreaterThan greater => $"greater than {greater.Limit}",
+        Operator.AtMost most => $"at most {most.Limit}",
+        Operator.Any any => string.Join(" and ", any.Each.Select(Wish)),
+        Operator.All all => string.Join(" and ", all.Each.Select(Wish)),
+        _ => "present",
+    };
+
+    private static string Wished(Operator wanted) => wanted switch
+    {
+        Operator.EqualTo equal => Words(equal.Operand),
+        Operator.OneOf oneOf => ValueText.List([.. oneOf.Operands.Select(Words)]),
+        Operator.GreaterThan greater => greater.Limit.ToString(),
+        Operator.AtMost most => most.Limit.ToString(),
+        Operator.Any any => string.Join(" and ", any.Each.Select(Wished)),
+        Operator.All all => string.Join(" and ", all.Each.Select(Wished)),
+        _ => "anything",
+    };
+
+    private static string Words(Operand operand) => operand switch
+    {
+        Operand.Text text => ValueText.Quoted(text.Value),
+        Operand.Number number => number.Value.Lexeme,
+        Operand.Boolean boolean => boolean.Value ? "true" : "false",
+        _ => "null",
+    };
+}

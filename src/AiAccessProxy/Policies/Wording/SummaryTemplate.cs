@@ -1,0 +1,77 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using AiAccessProxy.Actions;
+using AiAccessProxy.Policies.Conditions;
+
+namespace AiAccessProxy.Policies.Wording;
+
+/// <summary>A rule's <c>summary</c>: text with fields in braces, <c>Refund {body.amount}</c>. A brace itself is written twice.</summary>
+internal sealed record SummaryTemplate
+{
+    private readonly IReadOnlyList<(string? Literal, FieldPath? Field)> _parts;
+
+    private SummaryTemplate(IReadOnlyList<(string? Literal, FieldPath? Field)> parts) => _parts = parts;
+
+    public IEnumerable<FieldPath> Fields => _parts.Select(part => part.Field).OfType<FieldPath>();
+
+    public static bool TryParse(
+        string text, [NotNullWhen(true)] out SummaryTemplate? template, [NotNullWhen(false)] out string? error)
+    {
+        template = null;
+        var parts = new List<(string?, FieldPath?)>();
+        var literal = new StringBuilder();
+        for (var at = 0; at < text.Length; at++)
+        {
+            var isTwice = at + 1 < text.Length && text[at + 1] == text[at];
+            if (text[at] is '{' or '}' && isTwice)
+            {
+                literal.Append(text[at++]);
+            }
+            else if (text[at] == '}')
+            {
+                error = "a '}' closes nothing";
+                return false;
+            }
+            else if (text[at] == '{')
+            {
+                var end = text.IndexOf('}', at);
+                if (end < 0)
+                {
+                    error = "a '{' is not closed";
+                    return false;
+                }
+
+                if (!FieldPath.TryParse(text[(at + 1)..end], out var field, out error)) return false;
+                parts.Add((literal.ToString(), null));
+                parts.Add((null, field));
+                literal.Clear();
+                at = end;
+            }
+            else
+            {
+                literal.Append(text[at]);
+            }
+        }
+
+        parts.Add((literal.ToString(), null));
+        template = new(parts);
+        error = null;
+        return true;
+    }
+
+    public string Fill(CallView call, Redactions redactions)
+    {
+        var result = new StringBuilder();
+        foreach (var (literal, field) in _parts)
+            result.Append(field is null ? literal : Words(field, call.Read(field), redactions));
+        return result.ToString();
+    }
+
+    private static string Words(FieldPath field, FieldReading reading, Redactions redactions) => reading switch
+    {
+        FieldReading.Absent => "(absent)",
+        _ when redactions.Hide(field, reading) => "(redacted)",
+        FieldReading.Present present => ValueText.List([.. present.Values.Select(ValueText.Plain)]),
+        _ => "(unreadable)",
+    };
+}
