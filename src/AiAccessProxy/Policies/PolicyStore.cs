@@ -4,8 +4,37 @@ namespace AiAccessProxy.Policies;
 internal sealed class PolicyStore(PolicySnapshot first)
 {
     private volatile PolicySnapshot _current = first;
+    private volatile PolicyRefusal? _lastRefusal;
 
     public PolicySnapshot Current => _current;
 
-    public void Swap(PolicySnapshot next) => _current = next;
+    /// <summary>The change that was refused last; null when the files are as <see cref="Current"/> says.</summary>
+    public PolicyRefusal? LastRefusal => _lastRefusal;
+
+    /// <summary>
+    /// Runs before a snapshot comes into force, the first one included (which is in force before it listens). What it throws keeps the
+    /// old one in force; it is tried again.
+    /// </summary>
+    public Func<PolicySnapshot, CancellationToken, ValueTask>? BeforeSwap { get; set; }
+
+    /// <summary>Runs when a change was refused. When it throws it is tried again.</summary>
+    public Func<PolicyRefusal, CancellationToken, ValueTask>? OnRefusal { get; set; }
+
+    /// <summary>Puts <paramref name="next"/> into force, unless <see cref="BeforeSwap"/> throws.</summary>
+    public async ValueTask SwapAsync(PolicySnapshot next, CancellationToken cancellationToken)
+    {
+        if (BeforeSwap is { } hook) await hook(next, cancellationToken);
+        _current = next;
+        _lastRefusal = null;
+    }
+
+    /// <summary>Keeps what is in force, and says why.</summary>
+    public async ValueTask RefuseAsync(PolicyRefusal refusal, CancellationToken cancellationToken)
+    {
+        _lastRefusal = refusal;
+        if (OnRefusal is { } hook) await hook(refusal, cancellationToken);
+    }
+
+    /// <summary>The files are again what is in force already.</summary>
+    public void Settle() => _lastRefusal = null;
 }

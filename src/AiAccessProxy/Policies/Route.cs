@@ -11,6 +11,9 @@ internal sealed record Route
 
     public required string Prefix { get; init; }
 
+    /// <summary>What the upstream is to its owners (<c>production</c>): a label for people.</summary>
+    public string? Environment { get; init; }
+
     public required Upstream Upstream { get; init; }
 
     public required ReadingPlan Reading { get; init; }

@@ -34,7 +34,7 @@ internal sealed record SummaryTemplate
             }
             else if (text[at] == '{')
             {
-                var end = text.IndexOf('}', at);
+                var end = EndOf(text, at);
                 if (end < 0)
                 {
                     error = "a '{' is not closed";
@@ -65,6 +65,20 @@ internal sealed record SummaryTemplate
         foreach (var (literal, field) in _parts)
             result.Append(field is null ? literal : Words(field, call.Read(field), redactions));
         return result.ToString();
+    }
+
+    // A brace may stand in a quoted name.
+    private static int EndOf(string text, int at)
+    {
+        var isQuoted = false;
+        for (; at < text.Length; at++)
+        {
+            if (text[at] == '\\' && isQuoted) at++;
+            else if (text[at] == '"') isQuoted = !isQuoted;
+            else if (text[at] == '}' && !isQuoted) return at;
+        }
+
+        return -1;
     }
 
     private static string Words(FieldPath field, FieldReading reading, Redactions redactions) => reading switch

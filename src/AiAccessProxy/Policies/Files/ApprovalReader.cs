@@ -1,0 +1,93 @@
+using System.Globalization;
+using AiAccessProxy.Policies.Wording;
+
+namespace AiAccessProxy.Policies.Files;
+
+/// <summary>Reads <c>approval</c> blocks, and refuses those that nobody could ever give.</summary>
+internal sealed class ApprovalReader(PolicySource source, KnownPeople people)
+{
+    private const int MostApprovals = 20;
+
+    private static readonly TimeSpan DecideWithin = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan UseWithin = TimeSpan.FromMinutes(10);
+
+    public ApprovalTerms? Read(YamlNode node)
+    {
+        if (Section.Of(source, node, "approval", "need", "decide_within", "use_within") is not { } section) return null;
+        if (!section.Has("need")) section.Missing("need", "say who has to agree: [{ approvals: 1, from: [group:name] }]");
+        var needs = section.Items("need").Select(item => Need(item.Node, item.Field)).OfType<Need>().ToList();
+        CheckTogether(section, needs);
+        return new(
+            needs,
+            section.Span("decide_within", TimeSpan.FromSeconds(1), TimeSpan.FromDays(30)) ?? DecideWithin,
+            section.Span("use_within", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)) ?? UseWithin);
+    }
+
+    private Need? Need(YamlNode node, string field)
+    {
+        if (Section.Of(source, node, field, "approvals", "from") is not { } section) return null;
+        if (!section.Has("from")) section.Missing("from", "say whose approval counts: [group:name] or [person:id]");
+        var approvals = 1;
+        if (section.Read("approvals") is { } written
+            && (!int.TryParse(written.Text, NumberStyles.None, CultureInfo.InvariantCulture, out approvals) || approvals is < 1 or > MostApprovals))
+        {
+            source.Report(written, $"{written.Told} is no number of approvals", $"write a number from 1 to {MostApprovals}");
+            return null;
+        }
+
+        var references = section.Texts("from");
+        var meant = references.Select(Meant).ToList();
+        if (meant.Count == 0 || meant.Contains(null)) return null;
+        var able = meant.SelectMany(ids => ids!).Distinct().Count();
+        if (able >= approvals) return new(approvals, [.. references.Select(reference => reference.Text).Distinct()]);
+        source.Report(node.Line, field, $"{approvals} approvals are asked of {Count(able)}, so nobody could ever give them",
+            "ask for fewer approvals, or name more people");
+        return null;
+    }
+
+    private IReadOnlyList<string>? Meant(Written reference)
+    {
+        if (people.Meant(reference.Text) is { } meant) return meant;
+        switch (reference.Text.Split(':', 2))
+        {
+            case ["person", var id]:
+                source.Report(reference, $"{reference.Told} is nobody in people.yaml", Suggestion.For(id, people.Ids));
+                break;
+            case ["group", var group]:
+                source.Report(reference, $"{reference.Told} is no group of people.yaml", Suggestion.For(group, [.. people.Groups.Keys]));
+                break;
+            default:
+                source.Report(reference, $"{reference.Told} is neither a group nor a person", "write group: or person: before the name");
+                break;
+        }
+
+        return null;
+    }
+
+    /// <summary>A person meets one need only, so needs that can be met one by one may still be too much together.</summary>
+    private void CheckTogether(Section section, List<Need> needs)
+    {
+        var seats = needs.SelectMany(need => Enumerable.Repeat(need.From.SelectMany(from => people.Meant(from)!).Distinct().ToList(), need.Approvals))
+            .ToList();
+        var seatOf = new Dictionary<string, int>(StringComparer.Ordinal);
+        if (Enumerable.Range(0, seats.Count).All(seat => Seat(seat, []))) return;
+        section.Report("need", "one person meets one need only, and there are not enough people for all of them",
+            "ask for fewer approvals, or name more people");
+
+        // Kuhn's bipartite matching: whoever has a seat may move to another.
+        bool Seat(int seat, HashSet<string> tried) => seats[seat].Any(person =>
+        {
+            if (!tried.Add(person)) return false;
+            if (seatOf.TryGetValue(person, out var taken) && !Seat(taken, tried)) return false;
+            seatOf[person] = seat;
+            return true;
+        });
+    }
+
+    private static string Count(int people) => people switch
+    {
+        0 => "nobody",
+        1 => "1 person",
+        _ => $"{people.ToString(CultureInfo.InvariantCulture)} people",
+    };
+}

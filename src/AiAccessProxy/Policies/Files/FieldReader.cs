@@ -1,0 +1,63 @@
+using AiAccessProxy.Actions;
+using AiAccessProxy.Agents;
+using AiAccessProxy.Policies.Wording;
+
+namespace AiAccessProxy.Policies.Files;
+
+/// <summary>Reads names of fields in one rule, and refuses those that could never be there.</summary>
+internal sealed class FieldReader(PolicySource source, IReadOnlyList<AgentKeySource> agentKeys)
+{
+    private readonly List<(FieldPath Field, Written Where)> _read = [];
+
+    /// <summary>Every field that the rule names so far.</summary>
+    public IEnumerable<FieldPath> All => _read.Select(one => one.Field);
+
+    public FieldPath? Read(Written written)
+    {
+        if (!FieldPath.TryParse(written.Text, out var field, out var error))
+        {
+            source.Report(written, error, "write body.amount, query.force, header.x-env or path.name");
+            return null;
+        }
+
+        Note(field, written);
+        return field;
+    }
+
+    public IReadOnlyList<FieldPath> List(Section section, string key) =>
+        [.. section.Texts(key).Select(Read).OfType<FieldPath>().Distinct()];
+
+    public SummaryTemplate? Summary(Section section)
+    {
+        if (section.Read("summary") is not { } written) return null;
+        if (!SummaryTemplate.TryParse(written.Text, out var template, out var error))
+        {
+            source.Report(written, error, "write fields in braces, \"Refund {body.amount}\"; a brace itself is written twice");
+            return null;
+        }
+
+        foreach (var field in template.Fields) Note(field, written);
+        return template;
+    }
+
+    /// <summary>Reports variables that not each of the rule's patterns names.</summary>
+    public void CheckVariables(IReadOnlyList<Conditions.PathPattern> patterns)
+    {
+        foreach (var (field, where) in _read.Where(one => one.Field.Source == FieldSource.Path).Distinct())
+        {
+            var name = field.Steps[0].Name!;
+            if (patterns.Count == 0)
+                source.Report(where, $"{field} is named by no pattern", $"give the rule paths that name it: /…/{{{name}}}");
+            else if (patterns.FirstOrDefault(pattern => !pattern.Names.Contains(name)) is { } without)
+                source.Report(where, $"{field} is not named by {without.Text}", $"name it {{{name}}} in each of the rule's paths");
+        }
+    }
+
+    private void Note(FieldPath field, Written where)
+    {
+        _read.Add((field, where));
+        if (field.Source != FieldSource.Header || EndToEnd.Of([new(field.Steps[0].Name!, "")], agentKeys).Count > 0) return;
+        source.Report(where, $"{field} never reaches a rule, so it would always be absent",
+            "the agent's key, its AiAccess-* claims and the headers of the connection end at the proxy; name another field");
+    }
+}

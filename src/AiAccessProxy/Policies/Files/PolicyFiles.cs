@@ -1,0 +1,74 @@
+using AiAccessProxy.Agents;
+using AiAccessProxy.People;
+
+namespace AiAccessProxy.Policies.Files;
+
+/// <summary>Reads a folder of policies into one snapshot. Anything wrong anywhere refuses all of it.</summary>
+internal static class PolicyFiles
+{
+    /// <param name="environment">Where <c>${env:NAME}</c> is looked up; null is the environment of this process.</param>
+    public static PolicyLoad Load(string folder, Func<string, string?>? environment = null)
+    {
+        var problems = new List<PolicyProblem>();
+        var read = PolicyFolder.Read(folder, problems);
+        return problems.Count > 0 ? Refused(problems) : Load(read, environment);
+    }
+
+    public static PolicyLoad Load(PolicyFolder folder, Func<string, string?>? environment = null)
+    {
+        var problems = new List<PolicyProblem>();
+        var references = new References(environment ?? Environment.GetEnvironmentVariable);
+        var keys = new KeyReader();
+
+        var people = Read(PolicyFolder.People, "list the people who decide in it") is { } peopleFile
+            ? new PeopleFile(Source(PolicyFolder.People), keys).Read(peopleFile)
+            : KnownPeople.None;
+        var agents = Read(PolicyFolder.Agents, "list the programs that may call in it") is { } agentsFile
+            ? new AgentsFile(Source(PolicyFolder.Agents), keys, people).Read(agentsFile)
+            : [];
+        var routes = Routes();
+        if (problems.Count > 0) return Refused(problems);
+
+        return new PolicyLoad.Loaded(
+            new()
+            {
+                Hash = folder.Hash(),
+                Routes = routes,
+                Agents = new AgentDirectory(agents),
+                People = new PeopleDirectory(people.People, people.Groups),
+            },
+            folder.Hash() + references.Stamp());
+
+        PolicySource Source(string file) => new(file, problems, references);
+
+        YamlNode.Mapping? Read(string name, string remedy)
+        {
+            foreach (var file in folder.Files.Where(file => file.Name == name)) return new YamlDocument(name, problems).Read(file.Bytes);
+            problems.Add(new(name, 0, null, "", "this file is missing", remedy));
+            return null;
+        }
+
+        List<Route> Routes()
+        {
+            var found = new List<(Route Route, string File)>();
+            foreach (var (name, bytes) in folder.Files.Where(file => file.Name is not (PolicyFolder.Agents or PolicyFolder.People)))
+            {
+                if (new YamlDocument(name, problems).Read(bytes) is not { } file || new RouteFile(Source(name), people).Read(file) is not { } route) continue;
+                foreach (var (other, where) in found)
+                {
+                    if (other.Id == route.Id) Clash("route", $"route {route.Id} is in {where} already", "give each route an id of its own");
+                    if (other.Prefix == route.Prefix) Clash("prefix", $"prefix {route.Prefix} is that of {where} already", "give each route a prefix of its own");
+                }
+
+                found.Add((route, name));
+
+                void Clash(string key, string message, string remedy) => Source(name).Report(file.Find(key)!.Line, key, message, remedy);
+            }
+
+            return [.. found.Select(one => one.Route)];
+        }
+    }
+
+    private static PolicyLoad.Refused Refused(List<PolicyProblem> problems) =>
+        new([.. problems.OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line)]);
+}

@@ -1,0 +1,28 @@
+using AiAccessProxy.Policies.Files;
+using Microsoft.Extensions.Options;
+
+namespace AiAccessProxy.Policies;
+
+/// <summary>Registers the room.</summary>
+internal static class PoliciesRoom
+{
+    internal static IServiceCollection AddPolicies(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddOptions<PolicyOptions>()
+            .Bind(settings.GetSection("Policies"))
+            .Validate(options => options.Folder.Length > 0, "policies:folder is empty; name the folder of the policy files")
+            .Validate(options => options.Poll >= TimeSpan.FromSeconds(1), "policies:poll is below a second; write a time span, as in 00:00:05")
+            .ValidateOnStart();
+        services.AddSingleton(provider => new PolicyStore(First(provider.GetRequiredService<IOptions<PolicyOptions>>().Value)));
+        return services.AddHostedService<PolicyWatcher>();
+    }
+
+    /// <summary>Wrong policies are wrong settings: the start is refused with all that is wrong.</summary>
+    private static PolicySnapshot First(PolicyOptions options) => PolicyFiles.Load(options.Folder) switch
+    {
+        PolicyLoad.Loaded loaded => loaded.Snapshot,
+        PolicyLoad.Refused refused =>
+            throw new OptionsValidationException("policies", typeof(PolicyOptions), refused.Problems.Select(problem => problem.ToString())),
+        _ => throw new InvalidOperationException("A load is loaded or refused."),
+    };
+}
