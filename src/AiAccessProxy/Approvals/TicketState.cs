@@ -10,7 +10,6 @@ internal static class TicketState
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         // Never put into HTML as it stands, and a quarter of the size for texts beyond ASCII.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new IdConverter(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },

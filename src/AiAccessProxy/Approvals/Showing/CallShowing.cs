@@ -19,8 +19,8 @@ internal static class CallShowing
         sheet.Add("method", null, Ascii(head.Method), []);
         sheet.Add("target", null, Ascii(head.Target.Raw), decision.Redact.Where(At(FieldSource.Path, FieldSource.Query)));
 
-        // The credential takes the place of the agent's own header of that name, so that header is not among what is sent.
-        foreach (var header in head.Headers.Where(header => !Same(header.Name, action.Credential?.HeaderName)))
+        // The same list that is digested and sent: the agent's own header that the credential replaces is not on it.
+        foreach (var header in action.ForwardedHeaders)
             sheet.AddHeader(header.Name, Ascii(header.Value), decision.Redact.Where(field => Names(field, header.Name)));
 
         if (action.Action.Body is ActionBody.Whole body)
@@ -34,9 +34,13 @@ internal static class CallShowing
             action.Credential is { } credential ? [.. ProxyHeaders, credential.HeaderName] : ProxyHeaders,
             sheet.Hidden)
         {
-            Upstream = action.Upstream.Origin.GetLeftPart(UriPartial.Authority),
+            Upstream = OriginOf(action.Upstream.Origin),
         };
     }
+
+    /// <summary>Without user information, which would be a secret, and with the ASCII form of the host.</summary>
+    private static string OriginOf(Uri upstream) =>
+        new UriBuilder(upstream.Scheme, upstream.IdnHost, upstream.Port).Uri.GetLeftPart(UriPartial.Authority);
 
     /// <summary>Null for what is no ASCII: such text has no single form on the wire, so it must not be shown as if it had.</summary>
     /// <remarks>The cast is needed: a bare null would become an empty memory, and the text would count as shown.</remarks>

@@ -1,0 +1,68 @@
+namespace AiAccessProxy.Control;
+
+/// <summary>Why the control plane does not do what it was asked: an RFC 9457 problem for programs, a page for people.</summary>
+/// <param name="Kind">Last part of the problem's <c>type</c>; documented in <c>docs/problems.md</c> and never renamed.</param>
+/// <param name="Detail">What happened and what to do, in whole sentences.</param>
+internal sealed record ControlProblem(int Status, string Kind, string Title, string Detail)
+{
+    public const string TypePrefix = "urn:ai-access:problem:";
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    public static ControlProblem SignInNeeded { get; } = new(
+        401, "sign-in-needed", "Sign in first",
+        "This needs a person. Programs send a personal key as Authorization: Bearer; people sign in at /sign-in.");
+
+    public static ControlProblem UnknownKey { get; } = new(
+        401, "unknown-key", "Unknown key",
+        "This key belongs to nobody, or has expired. Use a personal key from people.yaml; an agent's key opens nothing here.");
+
+    public static ControlProblem AgentKey { get; } = new(
+        403, "agent-key", "Agents have no business here",
+        "This is an agent's key. The control plane is for people: no agent can read or decide tickets here. " +
+        "An agent asks about its own tickets on the agent plane.");
+
+    public static ControlProblem LinkIsVoid { get; } = new(
+        403, "link-void", "This link no longer works",
+        "A sign-in link works once, on this computer, for five minutes. Start the program again for a new one, or sign in with a personal key.");
+
+    public static ControlProblem ForeignForm { get; } = new(
+        403, "foreign-form", "This form did not come from the console",
+        "Nothing was done. Open the console again and repeat it there; if you followed a link from elsewhere, be careful with who sent it.");
+
+    public static ControlProblem StaleForm { get; } = new(
+        403, "stale-form", "This form is from another session",
+        "Nothing was done. Go back, load the page again and repeat it.");
+
+    public static ControlProblem NotFound { get; } = new(404, "not-found", "Nothing here", "There is no such page.");
+
+    public static ControlProblem NoTicket { get; } = new(
+        404, "no-ticket", "No such ticket", "There is no ticket of this id. Ended tickets can be looked up for a while; the ledger keeps their records.");
+
+    public static ControlProblem TooLarge { get; } = new(413, "too-large", "Too large", "The request is larger than anything that is asked here.");
+
+    public static ControlProblem NotJson { get; } = new(
+        415, "not-json", "Not JSON", "Send the body as Content-Type: application/json.");
+
+    public static ControlProblem NotAForm { get; } = new(
+        415, "not-a-form", "Not a form", "Send the form as Content-Type: application/x-www-form-urlencoded.");
+
+    public static ControlProblem ForeignHost { get; } = new(
+        421, "foreign-host", "Not known by this name",
+        "The control plane does not answer to this Host. Use the address it listens on, or set control:publicUrl to the one that people use.");
+
+    public static ControlProblem Internal { get; } = new(
+        500, "internal-error", "The control plane failed", "It met an error of its own; what you asked may not have happened. Tell its operators.");
+
+    public static ControlProblem NotRecordable { get; } = new(
+        503, "not-recordable", "This cannot be recorded",
+        "The ledger cannot be written right now, and what cannot be recorded does not happen: nothing was done. Try again in a moment.")
+    { RetryAfter = TimeSpan.FromSeconds(5) };
+
+    public static ControlProblem BadRequest(string detail) => new(400, "bad-request", "This cannot be understood", detail);
+
+    public static ControlProblem TooManyTries(TimeSpan wait) => new(
+        429, "too-many-tries", "Too many failed tries",
+        $"Too many unknown keys came from your address. Wait {Math.Ceiling(wait.TotalSeconds)} s and try again.")
+    { RetryAfter = wait };
+}

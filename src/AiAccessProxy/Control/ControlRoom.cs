@@ -1,0 +1,73 @@
+using AiAccessProxy.Control.Api;
+using AiAccessProxy.Control.Assets;
+using AiAccessProxy.Control.Guarding;
+using AiAccessProxy.Control.Live;
+using AiAccessProxy.Control.Pages;
+using AiAccessProxy.Control.SignIn;
+using AiAccessProxy.Control.Stories;
+using Microsoft.Extensions.Options;
+
+namespace AiAccessProxy.Control;
+
+/// <summary>Registers the room and puts it behind the control plane's listener.</summary>
+internal static class ControlRoom
+{
+    public static IServiceCollection AddControl(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddOptions<ControlOptions>().Bind(settings.GetSection("control")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ControlOptions>, ControlOptionsCheck>();
+        services.AddRouting();
+        return services
+            .AddSingleton<OwnAuthority>().AddSingleton<ControlGuard>().AddSingleton<Admission>().AddSingleton<FormCheck>()
+            .AddSingleton<FailedTries>().AddSingleton<PersonalKeys>().AddSingleton<SessionStore>().AddSingleton<SessionCookie>()
+            .AddSingleton<LocalLink>().AddSingleton<SignInDesk>().AddSingleton<SignInEndpoints>()
+            .AddSingleton<StoryBook>().AddHostedService<StoryReading>()
+            .AddSingleton<TicketEndpoints>().AddSingleton<TicketApi>().AddSingleton<ChangeStream>().AddSingleton<Probes>()
+            .AddHostedService<ReviewerCheck>();
+    }
+
+    /// <summary>The whole control plane.</summary>
+    public static void RunControl(this IApplicationBuilder plane)
+    {
+        // A pipeline of its own: routing of the program as a whole would look at the agents' calls too.
+        var control = new ApplicationBuilder(plane.ApplicationServices);
+        control.UseMiddleware<ControlGuard>();
+        control.UseRouting();
+        control.UseMiddleware<Admission>();
+        control.UseEndpoints(Map);
+        plane.Run(control.Build());
+    }
+
+    private static void Map(IEndpointRouteBuilder endpoints)
+    {
+        var services = endpoints.ServiceProvider;
+        var probes = services.GetRequiredService<Probes>();
+        var signIn = services.GetRequiredService<SignInEndpoints>();
+        var tickets = services.GetRequiredService<TicketEndpoints>();
+        var api = services.GetRequiredService<TicketApi>();
+
+        var open = endpoints.MapGroup("").WithMetadata(new Admits(Surface.Open));
+        open.MapGet("/livez", Probes.LiveAsync);
+        open.MapGet("/readyz", probes.ReadyAsync);
+        open.MapGet("/assets/app.css", new Asset("app.css", "text/css; charset=utf-8").WriteAsync);
+        open.MapGet("/assets/app.js", new Asset("app.js", "text/javascript; charset=utf-8").WriteAsync);
+        open.MapGet("/assets/icon.svg", new Asset("icon.svg", "image/svg+xml").WriteAsync);
+        open.MapGet("/sign-in", SignInEndpoints.ShowAsync);
+        open.MapPost("/sign-in", signIn.SignInAsync);
+        open.MapGet("/sign-in/local", signIn.SignInByLinkAsync);
+
+        var pages = endpoints.MapGroup("").WithMetadata(new Admits(Surface.Page));
+        pages.MapGet("/", tickets.InboxAsync);
+        pages.MapGet("/history", tickets.HistoryAsync);
+        pages.MapGet("/tickets/{id}", tickets.TicketAsync);
+        pages.MapPost("/tickets/{id}/votes", tickets.VoteAsync);
+        pages.MapGet("/events", services.GetRequiredService<ChangeStream>().RunAsync);
+        pages.MapPost("/sign-out", signIn.SignOutAsync);
+
+        var programs = endpoints.MapGroup("/api/v1").WithMetadata(new Admits(Surface.Api));
+        programs.MapGet("/whoami", TicketApi.WhoAmIAsync);
+        programs.MapGet("/tickets", api.ListAsync);
+        programs.MapGet("/tickets/{id}", api.ShowAsync);
+        programs.MapPost("/tickets/{id}/votes", api.VoteAsync);
+    }
+}

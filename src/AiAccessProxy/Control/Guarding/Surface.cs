@@ -1,0 +1,14 @@
+namespace AiAccessProxy.Control.Guarding;
+
+/// <summary>Who may come to an endpoint. One that says nothing is closed.</summary>
+internal enum Surface
+{
+    /// <summary>Anybody: probes, the sign-in page and what it is drawn with.</summary>
+    Open,
+
+    /// <summary>A person who has signed in with this browser.</summary>
+    Page,
+
+    /// <summary>A person's key in <c>Authorization: Bearer</c>; cookies mean nothing here.</summary>
+    Api,
+}

@@ -1,0 +1,70 @@
+using AiAccessProxy.Approvals;
+using AiAccessProxy.Control.SignIn;
+using AiAccessProxy.Policies;
+
+namespace AiAccessProxy.Control.Pages;
+
+/// <summary>What is pending: first what waits for this person, then what waits for others, then what is decided and not over yet.</summary>
+internal static class InboxPage
+{
+    public static Html Of(Viewer viewer, IReadOnlyList<Ticket> live, PolicySnapshot rules, DateTimeOffset now)
+    {
+        var pending = live.Where(ticket => ticket.Status == TicketStatus.Pending).ToLookup(ticket => IsFor(ticket, viewer, rules));
+        var mine = pending[true].OrderByDescending(ticket => ticket.Risk).ThenBy(ticket => ticket.DecideBy).ToList();
+        var title = mine.Count > 0 ? $"({mine.Count}) Pending" : "Pending";
+        return Layout.Of(title, viewer, "/", now, Html.Of($"""
+            <div id="inbox" data-live="inbox">
+            <h1>Pending</h1>
+            {(live.Count == 0 ? Empty : Html.None)}
+            {Section("Waiting for you", mine, rules, now)}
+            {Section("Waiting for others", [.. pending[false]], rules, now)}
+            {Section("Decided, not over yet", [.. live.Where(ticket => ticket.Status != TicketStatus.Pending)], rules, now)}
+            </div>
+            """));
+    }
+
+    private static Html Empty => Html.Of($"""
+        <div class="empty">
+        <p><b>Nothing is waiting.</b></p>
+        <p>When an agent tries something that a policy wants a person to see, it appears here by itself.
+        You can leave this page open. What was decided before is in the <a href="/history">history</a>.</p>
+        </div>
+        """);
+
+    private static bool IsFor(Ticket ticket, Viewer viewer, PolicySnapshot rules) =>
+        Entitlement.Objection(ticket, viewer.Person.Id, approve: false, rules) is null;
+
+    private static Html Section(string title, IReadOnlyList<Ticket> tickets, PolicySnapshot rules, DateTimeOffset now) => tickets.Count == 0
+        ? Html.None
+        : Html.Of($"""
+            <section>
+            <h2>{title} <span class="count">{tickets.Count}</span></h2>
+            <ul class="tickets">
+            {Html.Each(tickets, ticket => Row(ticket, rules, now))}
+            </ul>
+            </section>
+            """);
+
+    private static Html Row(Ticket ticket, PolicySnapshot rules, DateTimeOffset now) => Html.Of($"""
+        <li data-ticket="{ticket.Id.Value}" data-status="{ticket.Status.ToString().ToLowerInvariant()}">
+        <a href="/tickets/{ticket.Id.Value}">
+        <span class="top">{Words.Badge(ticket.Risk)}{(ticket.Status == TicketStatus.Pending ? Html.None : Words.Badge(ticket.Status))}
+        <span class="spring"></span>{Deadline(ticket, now)}</span>
+        <strong>{Words.Short(Words.Headline(ticket))}</strong>
+        <span class="line"><code>{ticket.Action.Method}</code> <code>{Words.Short(ticket.Action.Target, 120)}</code></span>
+        <span class="line">agent <b>{ticket.Agent.Id}</b>{OnBehalf(ticket, rules)} · {NeedProgress.Of(ticket, rules).ToString()}</span>
+        </a>
+        </li>
+
+        """);
+
+    private static Html OnBehalf(Ticket ticket, PolicySnapshot rules) =>
+        ticket.Agent.OnBehalfOf is { } person ? Html.Of($" for {Words.Person(rules.People, person)}") : Html.None;
+
+    private static Html Deadline(Ticket ticket, DateTimeOffset now) => ticket.Status switch
+    {
+        TicketStatus.Pending => Moment.Left(ticket.DecideBy, now),
+        TicketStatus.Approved when ticket.UseBy is { } useBy => Html.Of($"to be used: {Moment.Left(useBy, now)}"),
+        _ => Html.None,
+    };
+}

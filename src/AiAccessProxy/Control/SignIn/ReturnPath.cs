@@ -1,0 +1,12 @@
+using System.Text.RegularExpressions;
+
+namespace AiAccessProxy.Control.SignIn;
+
+/// <summary>Where a sign-in leads afterwards: to one of the console's own pages and nowhere else.</summary>
+internal static partial class ReturnPath
+{
+    public static string Of(string? asked) => asked is not null && Own().IsMatch(asked) ? asked : "/";
+
+    [GeneratedRegex(@"\A/(history|tickets/t_[0-9a-f]{32})?\z")]
+    private static partial Regex Own();
+}

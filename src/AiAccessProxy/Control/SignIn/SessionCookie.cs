@@ -1,0 +1,40 @@
+using AiAccessProxy.Control.Guarding;
+
+namespace AiAccessProxy.Control.SignIn;
+
+/// <summary>The cookie that carries a session's id. Scripts cannot read it and other sites cannot make the browser send it.</summary>
+internal sealed class SessionCookie(OwnAuthority own, SessionStore sessions)
+{
+    public Viewer? ViewerOf(HttpContext context, bool isUse) =>
+        context.Request.Cookies[NameOf(context)] is { Length: > 0 } id ? sessions.Find(id, isUse) : null;
+
+    public void Give(HttpContext context, string id) => context.Response.Cookies.Append(NameOf(context), id, Options(context));
+
+    /// <summary>Ends the session that the browser has, if any.</summary>
+    public void Close(HttpContext context)
+    {
+        if (context.Request.Cookies[NameOf(context)] is { Length: > 0 } id) sessions.Close(id);
+    }
+
+    public void Take(HttpContext context)
+    {
+        Close(context);
+        context.Response.Cookies.Delete(NameOf(context), Options(context));
+    }
+
+    private CookieOptions Options(HttpContext context) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Path = "/",
+        Secure = own.IsSecure(context),
+        IsEssential = true,
+    };
+
+    /// <summary>
+    /// Under https the prefix makes browsers insist on Secure, the path and no domain. Plain http has nothing like it, and cookies of one host
+    /// are shared by all its ports: there the port keeps two consoles on one machine apart.
+    /// </summary>
+    private string NameOf(HttpContext context) =>
+        own.IsSecure(context) ? "__Host-ai-access" : $"ai-access-{context.Connection.LocalPort}";
+}

@@ -1,0 +1,15 @@
+using System.Text.RegularExpressions;
+using AiAccessProxy.Approvals;
+
+namespace AiAccessProxy.Control;
+
+/// <summary>The ticket that a path names.</summary>
+internal static partial class TicketName
+{
+    /// <summary>Null for what cannot be the id of a ticket.</summary>
+    public static TicketId? Of(HttpContext context) =>
+        context.GetRouteValue("id") is string id && Form().IsMatch(id) ? new TicketId(id) : null;
+
+    [GeneratedRegex(@"\At_[0-9a-f]{32}\z")]
+    private static partial Regex Form();
+}

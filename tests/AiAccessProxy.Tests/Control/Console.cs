@@ -1,0 +1,108 @@
+using System.Net;
+using AiAccessProxy.Approvals;
+using AiAccessProxy.Control;
+using AiAccessProxy.Ledger;
+using AiAccessProxy.Ledger.Embedded;
+using AiAccessProxy.People;
+using AiAccessProxy.Policies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AiAccessProxy.Tests.Control;
+
+/// <summary>
+/// The control plane on a port of its own, with a real ledger and a real desk behind it. Ada owns the agent <c>billing-bot</c>, Grace and
+/// Lin are finance, Joan is security; each person's key is <c>key-of-(id)</c>, the agent's is <c>key-of-the-agent</c>.
+/// </summary>
+internal sealed class Console(WebApplication app, EmbeddedLedger ledger, ManualTime time, CollectedErrors errors) : IAsyncDisposable
+{
+    public const string AgentKey = "key-of-the-agent";
+
+    public ManualTime Time => time;
+
+    public EmbeddedLedger Ledger => ledger;
+
+    /// <summary>What the program logged as errors.</summary>
+    public IEnumerable<string> Errors => errors.All;
+
+    public Uri Address { get; } = new(app.Urls.Single());
+
+    public ApprovalDesk Desk => Of<ApprovalDesk>();
+
+    public static async Task<Console> StartAsync(params (string Key, string? Value)[] settings)
+    {
+        var time = new ManualTime();
+        var ledger = await Some.OpenLedgerAsync(time);
+        var builder = WebApplication.CreateSlimBuilder();
+        var errors = new CollectedErrors();
+        builder.Logging.ClearProviders().AddProvider(errors);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
+        builder.Services
+            .AddSingleton<TimeProvider>(time)
+            .AddSingleton<ILedger>(ledger)
+            .AddSingleton(ledger.Health)
+            .AddSingleton(new PolicyStore(Snapshot))
+            .AddApprovals(builder.Configuration)
+            .AddControl(builder.Configuration);
+        var app = builder.Build();
+        app.RunControl();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            ledger.Dispose();
+            throw;
+        }
+
+        return new(app, ledger, time, errors);
+    }
+
+    public static PolicySnapshot Snapshot { get; } = new()
+    {
+        Hash = new string('a', 64),
+        Routes = [],
+        Agents = new([(Some.Agent(), [Some.AgentKey(AgentKey)])]),
+        People = new(
+            [Keyed("ada"), Keyed("grace"), Keyed("lin"), Keyed("joan")],
+            new Dictionary<string, IReadOnlyList<string>> { ["finance"] = ["grace", "lin"], ["security"] = ["joan"] }),
+    };
+
+    public T Of<T>() where T : notnull => app.Services.GetRequiredService<T>();
+
+    /// <summary>Has the agent make a call that nobody has decided on yet.</summary>
+    public async Task<Ticket> OpenAsync(Bound? call = null) =>
+        await Desk.ConsentAsync(call ?? Some.Privileged(), new Hold(TimeSpan.Zero, WhenPending.Refuse), TestContext.Current.CancellationToken)
+            is Verdict.No(Refused.StillPending(var ticket)) ? ticket : throw new InvalidOperationException("No ticket was opened.");
+
+    public Visitor Visit() => new(this);
+
+    /// <summary>A browser in which <paramref name="person"/> has signed in with their key.</summary>
+    public async Task<Visitor> VisitAsync(string person)
+    {
+        var visitor = Visit();
+        using var answer = await visitor.SignInAsync($"key-of-{person}");
+        return answer.StatusCode == HttpStatusCode.SeeOther ? visitor : throw new InvalidOperationException($"Sign-in: {answer.StatusCode}");
+    }
+
+    public async Task<IReadOnlyList<LedgerRecord>> RecordsAsync()
+    {
+        var records = new List<LedgerRecord>();
+        await foreach (var entry in ledger.ReadFromAsync(Position.Start, TestContext.Current.CancellationToken)) records.Add(entry.Record);
+        return records;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        ledger.Dispose();
+    }
+
+    private static Person Keyed(string id) => Some.Person(id, $"key-of-{id}");
+}
