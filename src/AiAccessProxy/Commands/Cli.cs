@@ -12,6 +12,7 @@ internal static class Cli
 
     public static RootCommand Create() => new($"A proxy between AI agents and APIs: privileged calls wait for a person.\n\n{ExitCode.Help}")
     {
+        ServeCommand.Create(),
         LedgerShowCommand.Create(),
         KeyCommand.For("agents", "Agents and their keys.", "aia_", "the agent in agents.yaml"),
         KeyCommand.For("people", "People and their keys.", "aip_", "the person in people.yaml"),

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using AiAccessProxy.Actions;
+using AiAccessProxy.Approvals;
+using AiAccessProxy.Forwarding;
+using AiAccessProxy.Ledger;
+using AiAccessProxy.Policies;
+
+namespace AiAccessProxy.Gate;
+
+/// <summary>The whole way of a call through the product, in one method.</summary>
+internal sealed class CallGate(
+    PolicyStore policies, CallReader reader, ApprovalDesk desk, Clearing clearing, UpstreamForwarder forwarder, GateAnswers answers)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        try
+        {
+            await PassAsync(context);
+        }
+        catch (LedgerUnavailableException unavailable)
+        {
+            answers.Log.NotRecordable(unavailable);
+            await ProblemWriter.WriteAsync(context, EntryProblems.NotRecordable);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The agent left while it was held. Its ticket lives on, and nothing was sent.
+        }
+        catch (Exception broken)
+        {
+            answers.Log.Broken(broken);
+            await ProblemWriter.WriteAsync(context, EntryProblems.Internal);
+        }
+    }
+
+    // 1 snapshot   one set of rules decides the whole call
+    // 2 read       canonical target, route, agent, body: or no single meaning, and out
+    // 3 decide     pure
+    // 4 consent    at once, unless a person has to be asked
+    // 5 clear      what cannot be recorded does not happen; only the ledger makes a Cleared
+    // 6 send       once; from here on the agent's leaving stops nothing that is privileged
+    // 7 close      what became of it is on record before a failure is told
+    private async Task PassAsync(HttpContext context)
+    {
+        var rules = policies.Current;
+        if (await reader.ReadAsync(context, rules) is not Admission.Call call)
+            return;
+
+        var bound = rules.Decide(call.Route, call.Caller, call.Action);
+        CallTrace.Decided(bound);
+        if (Inspection.Failed(bound) is { } unreadable)
+        {
+            await answers.RefuseAsync(context, unreadable, call);
+            return;
+        }
+
+        var hold = answers.HoldFor(call);
+        var verdict = await desk.ConsentAsync(bound, hold, context.RequestAborted);
+        switch (await clearing.ClearAsync(bound, verdict, context.RequestAborted))
+        {
+            case Clearance.Go(var cleared):
+                var outcome = await SendAsync(cleared, bound.Action, context);
+                await clearing.CloseAsync(cleared, outcome);
+                await GateAnswers.AfterSendingAsync(context, cleared, outcome);
+                break;
+            case Clearance.No(var refused):
+                await answers.RefusedAsync(context, refused, hold);
+                break;
+        }
+    }
+
+    /// <summary>Whatever goes wrong after clearance ends in an outcome: bytes may have gone, and the ledger has to say so.</summary>
+    private async Task<ActionOutcome> SendAsync(Cleared cleared, BoundAction action, HttpContext context)
+    {
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            return await forwarder.SendAsync(cleared, action, context);
+        }
+        catch (Exception broken)
+        {
+            answers.Log.Broken(broken);
+            return new ActionOutcome.Unknown($"the proxy failed while sending ({broken.GetType().Name})", Stopwatch.GetElapsedTime(started));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using AiAccessProxy.Agents;
+using AiAccessProxy.Approvals;
+using AiAccessProxy.Ledger;
+using AiAccessProxy.Telemetry;
+
+namespace AiAccessProxy.Gate;
+
+/// <summary>
+/// Puts refusals that come before any decision on record: one record each for a known agent, counted by kind and minute for everybody
+/// else, so that strangers cannot fill the ledger.
+/// </summary>
+internal sealed class CallRefusals(ILedger ledger, RefusalCounter counter, Instance instance, TimeProvider time)
+{
+    /// <param name="target">Path without its query: what stands in a query may be a secret, and no rule has said what to redact.</param>
+    public async ValueTask<Problem> RecordAsync(
+        Problem problem, Caller? caller, (string Route, string Method, string Target)? call, CancellationToken cancellationToken)
+    {
+        Signals.Refusals.Add(1, new KeyValuePair<string, object?>("kind", problem.Kind));
+        if (caller is null)
+        {
+            counter.Count(problem.Kind);
+            return problem;
+        }
+
+        var now = time.GetUtcNow();
+        var record = new LedgerRecord
+        {
+            Id = Guid.CreateVersion7(now),
+            Time = now,
+            Kind = RecordKind.Refused,
+            Instance = instance.Name,
+            Agent = new(caller.Agent.Id, caller.Agent.Owner, caller.OnBehalfOf, caller.AuthenticatedBy),
+            Action = call is { } known ? new() { Route = known.Route, Method = known.Method, Target = known.Target } : null,
+            Trace = Activity.Current?.TraceId.ToString(),
+            Detail = $"{problem.Kind}: {problem.Detail}",
+        };
+        await ledger.AppendAsync(record, cancellationToken);
+        return problem with { Record = record.Id };
+    }
+}

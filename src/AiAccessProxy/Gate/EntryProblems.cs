@@ -1,0 +1,52 @@
+namespace AiAccessProxy.Gate;
+
+/// <summary>What is said to calls that are refused before any rule is asked.</summary>
+internal static class EntryProblems
+{
+    public static Problem UnknownAgent { get; } = new(
+        StatusCodes.Status401Unauthorized, "unknown-agent", "Unknown agent",
+        "No known agent key came with this call. Send yours in the header AiAccess-Token (or in the one that this route documents). " +
+        "If you did send it, it may have expired or been revoked: ask your owner for a new one.")
+    { NextAction = "send-agent-key" };
+
+    public static Problem UnknownRoute { get; } = new(
+        StatusCodes.Status404NotFound, "unknown-route", "Unknown route",
+        "No route of this proxy begins like this path. Check the base URL you were given: it ends with the route's prefix.")
+    { NextAction = "check-base-url" };
+
+    public static Problem UnknownTicket { get; } = new(
+        StatusCodes.Status404NotFound, "unknown-ticket", "Unknown ticket",
+        "There is no ticket of yours with this id. Ids of other agents' tickets answer the same.")
+    { NextAction = "check-ticket-id" };
+
+    public static Problem NotOwnMethod { get; } = new(
+        StatusCodes.Status405MethodNotAllowed, "method-not-allowed", "Method not allowed",
+        "Tickets are read with GET /.ai-access/tickets/{id} and withdrawn with POST /.ai-access/tickets/{id}/cancel.")
+    { NextAction = "use-the-documented-method" };
+
+    public static Problem NotRecordable { get; } = new(
+        StatusCodes.Status503ServiceUnavailable, "not-recordable", "The decision cannot be recorded",
+        "The proxy cannot write its ledger right now, and what cannot be recorded does not happen: this call was not executed. " +
+        "Repeat it later; operators have been alarmed.")
+    { Retryable = true, NextAction = "repeat-later", RetryAfter = TimeSpan.FromSeconds(5) };
+
+    public static Problem Internal { get; } = new(
+        StatusCodes.Status500InternalServerError, "internal-error", "The proxy failed",
+        "The proxy met an error of its own and did not send this call any further than its ledger says. Tell its operators.")
+    { NextAction = "tell-operators" };
+
+    /// <summary>400: the request can be read in more than one way, so it is not read at all.</summary>
+    public static Problem Ambiguous(string kind, string detail) => new(
+        StatusCodes.Status400BadRequest, kind, "The request has no single meaning", detail + " The call was not sent.")
+    { NextAction = "rewrite-the-request" };
+
+    public static Problem BodyTooLarge(long limit) => new(
+        StatusCodes.Status413PayloadTooLarge, "body-too-large", "The body is too large to be inspected",
+        $"A rule has to look into this call's body, and it is larger than {limit} bytes. The call was not sent. Send less at a time.")
+    { NextAction = "send-a-smaller-body" };
+
+    public static Problem UnreadableBody(string why) => new(
+        StatusCodes.Status415UnsupportedMediaType, "unreadable-body", "The body cannot be inspected",
+        $"A rule has to look into this call's body and cannot: {why}. The call was not sent. Send plain UTF-8 JSON as application/json.")
+    { NextAction = "rewrite-the-request" };
+}

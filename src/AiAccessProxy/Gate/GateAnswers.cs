@@ -1,0 +1,39 @@
+using AiAccessProxy.Actions;
+using AiAccessProxy.Approvals;
+using AiAccessProxy.Ledger;
+
+namespace AiAccessProxy.Gate;
+
+/// <summary>Everything the gate says in its own words.</summary>
+internal sealed class GateAnswers(
+    CallRefusals refusals, GateSettings settings, ILogger<GateAnswers> logger)
+{
+    public GateLog Log { get; } = new(logger);
+
+    public Hold HoldFor(Admission.Call call) => HoldWish.For(call.Prefer, call.Route, settings.Options.Value);
+
+    /// <summary>Refuses a call of a known agent before any decision.</summary>
+    public async ValueTask RefuseAsync(HttpContext context, Problem problem, Admission.Call call)
+    {
+        var target = $"/{string.Join('/', call.Action.Head.Target.Segments.Select(segment => segment.Text))}";
+        var recorded = await refusals.RecordAsync(
+            problem, call.Caller, (call.Route.Id, call.Action.Head.Method, target), context.RequestAborted);
+        await ProblemWriter.WriteAsync(context, recorded);
+    }
+
+    /// <summary>Tells an agent why its call was not sent.</summary>
+    public Task RefusedAsync(HttpContext context, Refused refused, Hold hold) =>
+        refused is Refused.StillPending { Ticket.Status: not TicketStatus.Executing } pending && hold.Then == Policies.WhenPending.Accepted
+            ? ProblemWriter.WriteAcceptedAsync(context, TicketTask.Of(pending.Ticket, settings.Plane), TimeSpan.FromSeconds(5))
+            : ProblemWriter.WriteAsync(context, RefusalProblems.Of(refused, hold.Then, settings.Plane, settings.Time.GetUtcNow()));
+
+    /// <summary>The upstream's own answer went out while it was sent; only its absence is left to be told.</summary>
+    public static Task AfterSendingAsync(HttpContext context, Cleared cleared, ActionOutcome outcome) => outcome switch
+    {
+        ActionOutcome.NotSent => ProblemWriter.WriteAsync(
+            context, RefusalProblems.NotSent(cleared.Record.Id, cleared.Record.Rules ?? [])),
+        ActionOutcome.Unknown => ProblemWriter.WriteAsync(
+            context, RefusalProblems.OutcomeUnknown(cleared.Record.Id, cleared.Record.Rules ?? [])),
+        _ => Task.CompletedTask,
+    };
+}

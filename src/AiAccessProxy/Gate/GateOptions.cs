@@ -1,0 +1,28 @@
+namespace AiAccessProxy.Gate;
+
+/// <summary>Settings of the agent plane, section <c>gate</c>.</summary>
+internal sealed class GateOptions
+{
+    /// <summary>Where the agent plane listens.</summary>
+    public string Url { get; set; } = "http://127.0.0.1:8080";
+
+    /// <summary>What agents call it, for links in answers; the address it listens on when unset. Never taken from Host.</summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary>How long a privileged call is held when neither its route nor its <c>Prefer</c> says.</summary>
+    public TimeSpan Hold { get; set; } = TimeSpan.FromSeconds(50);
+
+    /// <summary>The most that <c>Prefer: wait=n</c> gets.</summary>
+    public TimeSpan MaxHold { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>What is wrong with these settings, each in words an operator can act on.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
+            yield return $"gate:url: '{Url}' is no http URL; write it like http://127.0.0.1:8080";
+        if (PublicUrl is not null && !Uri.TryCreate(PublicUrl, UriKind.Absolute, out _))
+            yield return $"gate:publicUrl: '{PublicUrl}' is no URL; write it like https://ai-access.example.com";
+        if (Hold < TimeSpan.Zero) yield return "gate:hold: must not be negative";
+        if (MaxHold < Hold) yield return $"gate:maxHold: {MaxHold} is below gate:hold, {Hold}";
+    }
+}

@@ -1,0 +1,32 @@
+using AiAccessProxy.Policies;
+using Microsoft.Extensions.Options;
+
+namespace AiAccessProxy.Gate;
+
+/// <summary>Registers the room and puts it behind the agent plane's listener.</summary>
+internal static class GateRoom
+{
+    public static IServiceCollection AddGate(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddOptions<GateOptions>().Bind(settings.GetSection("gate"));
+        services.AddSingleton<IValidateOptions<GateOptions>, GateOptionsCheck>();
+        return services
+            .AddSingleton<PlaneAddress>()
+            .AddSingleton<CallRefusals>()
+            .AddSingleton<CallReader>()
+            .AddSingleton<GateAnswers>()
+            .AddSingleton<CallGate>()
+            .AddSingleton<GateSettings>()
+            .AddSingleton<OwnTickets>();
+    }
+
+    /// <summary>The whole agent plane: own tickets under one prefix, and calls.</summary>
+    public static void RunGate(this IApplicationBuilder plane)
+    {
+        var calls = plane.ApplicationServices.GetRequiredService<CallGate>();
+        var own = plane.ApplicationServices.GetRequiredService<OwnTickets>();
+        plane.Run(context => context.Request.Path.StartsWithSegments(OwnTickets.Prefix, StringComparison.Ordinal)
+            ? own.HandleAsync(context)
+            : calls.HandleAsync(context));
+    }
+}

@@ -1,0 +1,16 @@
+using AiAccessProxy.Actions;
+using AiAccessProxy.Policies;
+
+namespace AiAccessProxy.Gate;
+
+/// <summary>A call that no rule permits because its body could not be read is told that, rather than that there is no rule.</summary>
+internal static class Inspection
+{
+    public static Problem? Failed(Bound bound) => bound is
+    {
+        Decision: Decision.Deny { ByDefault: true },
+        Action.Action.Body: ActionBody.Whole { Facts: BodyFacts.Unreadable(var why) },
+    }
+        ? EntryProblems.UnreadableBody(why)
+        : null;
+}
