@@ -12,7 +12,7 @@ internal abstract record Admission
     }
 
     /// <summary>An identified, readable call on a known route.</summary>
-    public sealed record Call(Route Route, Caller Caller, ApiAction Action, PreferHeader Prefer) : Admission;
+    public sealed record Call(Route Route, Caller Caller, ApiAction Action, Preference Preference) : Admission;
 
     /// <summary>It was refused, recorded and answered already.</summary>
     public sealed record Answered : Admission;

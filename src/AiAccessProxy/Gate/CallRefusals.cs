@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiAccessProxy.Actions;
 using AiAccessProxy.Agents;
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Ledger;
@@ -12,7 +13,9 @@ namespace AiAccessProxy.Gate;
 /// </summary>
 internal sealed class CallRefusals(ILedger ledger, RefusalCounter counter, Instance instance, TimeProvider time)
 {
-    /// <param name="target">Path without its query: what stands in a query may be a secret, and no rule has said what to redact.</param>
+    /// <summary>The path without its query: what stands in a query may be a secret, and no rule has said what to redact.</summary>
+    public static string PathOf(CanonicalTarget target) => target.Raw.Split('?', 2)[0];
+
     public async ValueTask<Problem> RecordAsync(
         Problem problem, Caller? caller, (string Route, string Method, string Target)? call, CancellationToken cancellationToken)
     {

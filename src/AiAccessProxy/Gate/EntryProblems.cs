@@ -1,3 +1,5 @@
+using AiAccessProxy.Actions;
+
 namespace AiAccessProxy.Gate;
 
 /// <summary>What is said to calls that are refused before any rule is asked.</summary>
@@ -35,9 +37,10 @@ internal static class EntryProblems
         "The proxy met an error of its own and did not send this call any further than its ledger says. Tell its operators.")
     { NextAction = "tell-operators" };
 
-    /// <summary>400: the request can be read in more than one way, so it is not read at all.</summary>
-    public static Problem Ambiguous(string kind, string detail) => new(
-        StatusCodes.Status400BadRequest, kind, "The request has no single meaning", detail + " The call was not sent.")
+    /// <summary>400 (501 for an upgrade): the request can be read in more than one way, so it is not read at all.</summary>
+    public static Problem NoSingleMeaning(Unclear unclear) => new(
+        unclear.Kind == Ambiguity.Upgrade ? StatusCodes.Status501NotImplemented : StatusCodes.Status400BadRequest,
+        "no-single-meaning", "The request has no single meaning", $"{unclear.Detail} The call was not sent.")
     { NextAction = "rewrite-the-request" };
 
     public static Problem BodyTooLarge(long limit) => new(

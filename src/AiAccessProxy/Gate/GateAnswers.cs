@@ -10,14 +10,13 @@ internal sealed class GateAnswers(
 {
     public GateLog Log { get; } = new(logger);
 
-    public Hold HoldFor(Admission.Call call) => HoldWish.For(call.Prefer, call.Route, settings.Options.Value);
+    public Hold HoldFor(Admission.Call call) => HoldWish.For(call.Preference, call.Route, settings.Options.Value);
 
     /// <summary>Refuses a call of a known agent before any decision.</summary>
     public async ValueTask RefuseAsync(HttpContext context, Problem problem, Admission.Call call)
     {
-        var target = $"/{string.Join('/', call.Action.Head.Target.Segments.Select(segment => segment.Text))}";
         var recorded = await refusals.RecordAsync(
-            problem, call.Caller, (call.Route.Id, call.Action.Head.Method, target), context.RequestAborted);
+            problem, call.Caller, (call.Route.Id, call.Action.Head.Method, CallRefusals.PathOf(call.Action.Head.Target)), context.RequestAborted);
         await ProblemWriter.WriteAsync(context, recorded);
     }
 

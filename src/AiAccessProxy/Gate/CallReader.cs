@@ -1,0 +1,72 @@
+using AiAccessProxy.Actions;
+using AiAccessProxy.Agents;
+using AiAccessProxy.Policies;
+
+namespace AiAccessProxy.Gate;
+
+/// <summary>
+/// Makes an identified, readable call on a known route out of a request, or answers why it is none. What is read here is read once:
+/// rules, digest, reviewers and upstream all get the same.
+/// </summary>
+internal sealed class CallReader(CallRefusals refusals, TimeProvider time)
+{
+    private static readonly AgentKeySource[] AnySource = Enum.GetValues<AgentKeySource>();
+
+    public async ValueTask<Admission> ReadAsync(HttpContext context, PolicySnapshot rules)
+    {
+        var reading = RequestHead.Read(context);
+        if (reading is RequestReading.Refused(var unclear))
+            return await RefuseAsync(context, EntryProblems.NoSingleMeaning(unclear), Anybody(context, rules));
+
+        var request = ((RequestReading.Read)reading).Head;
+        if (rules.RouteOf(request.Target) is not { } match)
+            return await RefuseAsync(context, EntryProblems.UnknownRoute, Anybody(context, rules));
+
+        var route = match.Route;
+        if (Identify(context, rules, route.Reading.AgentKeys) is not { } caller)
+            return await RefuseAsync(context, EntryProblems.UnknownAgent, null);
+
+        return request.ForRoute(match.Target, route.Reading) switch
+        {
+            HeadReading.Read(var head, var preference) when !request.HasBody || !route.NeedsBody(caller, head) =>
+                new Admission.Call(route, caller, new(head, RequestBody.Unread(request)), preference),
+            HeadReading.Read(var head, var preference) =>
+                await WithWholeBodyAsync(context, request, new(route, caller, new(head, RequestBody.Unread(request)), preference)),
+            HeadReading.Refused(var why) =>
+                await RefuseAsync(context, EntryProblems.NoSingleMeaning(why), caller, Recorded(route, request)),
+            _ => throw new InvalidOperationException("A head is read or refused."),
+        };
+    }
+
+    private async ValueTask<Admission> WithWholeBodyAsync(HttpContext context, RequestHead request, Admission.Call call)
+    {
+        var gone = context.RequestAborted;
+        var head = call.Action.Head;
+        return await RequestBody.ReadWholeAsync(context, request, head, call.Route.Reading, gone) switch
+        {
+            BodyReading.Read(var body) => call with { Action = new(head, body) },
+            BodyReading.TooLarge(var limit) =>
+                await RefuseAsync(context, EntryProblems.BodyTooLarge(limit), call.Caller, Recorded(call.Route, request)),
+            BodyReading.Refused(var why) =>
+                await RefuseAsync(context, EntryProblems.NoSingleMeaning(why), call.Caller, Recorded(call.Route, request)),
+            BodyReading.ClientGone => new Admission.Answered(),
+            _ => throw new InvalidOperationException("A body is read, too large, refused, or its sender is gone."),
+        };
+    }
+
+    private async ValueTask<Admission> RefuseAsync(
+        HttpContext context, Problem problem, Caller? caller, (string Route, string Method, string Target)? call = null)
+    {
+        await ProblemWriter.WriteAsync(context, await refusals.RecordAsync(problem, caller, call, context.RequestAborted));
+        return new Admission.Answered();
+    }
+
+    /// <summary>Before the route is known: any key that is one, so that a known agent's refusal is on record under its name.</summary>
+    private Caller? Anybody(HttpContext context, PolicySnapshot rules) => Identify(context, rules, AnySource);
+
+    private Caller? Identify(HttpContext context, PolicySnapshot rules, IReadOnlyList<AgentKeySource> sources) =>
+        AgentIdentification.Identify(context.Request.Headers, sources, rules.Agents, time.GetUtcNow());
+
+    private static (string Route, string Method, string Target) Recorded(Route route, RequestHead request) =>
+        (route.Id, request.Method, CallRefusals.PathOf(request.Target));
+}
