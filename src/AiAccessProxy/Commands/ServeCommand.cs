@@ -1,5 +1,9 @@
 using System.CommandLine;
 using AiAccessProxy.Commands.Serving;
+using AiAccessProxy.Control.SignIn;
+using AiAccessProxy.Gate;
+using AiAccessProxy.Ledger;
+using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Commands;
 
@@ -14,21 +18,60 @@ internal static class ServeCommand
         {
             Description = "Print a one-time sign-in link for this person; loopback only (setting control:local).",
         };
-        var command = new Command("serve", "Run the proxy. Any setting may be given as --section:key value.")
+        var command = new Command("serve", "Run the proxy (the default). Any setting may be given as --section:key value.")
         {
             policies, data, local,
         };
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction((parsed, cancellationToken) => ServeHost.RunAsync(
-            ServeSettings.From(
-                parsed.UnmatchedTokens,
-                new Dictionary<string, string?>
-                {
-                    ["policies:folder"] = parsed.GetValue(policies),
-                    ["ledger:folder"] = parsed.GetValue(data),
-                    ["control:local"] = parsed.GetValue(local),
-                }),
-            cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var settings = ServeSettings.From(parsed.UnmatchedTokens, new Dictionary<string, string?>
+            {
+                ["policies:folder"] = parsed.GetValue(policies),
+                ["ledger:folder"] = parsed.GetValue(data),
+                ["control:local"] = parsed.GetValue(local),
+            });
+            return RunAsync(parsed, settings, cancellationToken);
+        });
         return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, ServeSettings settings, CancellationToken cancellationToken)
+    {
+        if (settings.Problems.Count > 0) return Refuse(parsed, settings.Problems);
+        var (agents, control) = (new Plane("agent"), new Plane("control"));
+        try
+        {
+            await using var app = ServeHost.Build(settings, agents, control);
+            app.Services.GetRequiredService<PlaneAddress>().Bound = () => agents.Address;
+            await app.StartAsync(cancellationToken);
+            Announce(app, agents, control, parsed.InvocationConfiguration.Output);
+            await app.WaitForShutdownAsync(cancellationToken);
+            return ExitCode.Done;
+        }
+        catch (OptionsValidationException wrong)
+        {
+            return Refuse(parsed, wrong.Failures);
+        }
+        catch (LedgerRefusedException refused)
+        {
+            return parsed.Fail(ExitCode.Failed, refused.Message);
+        }
+    }
+
+    /// <summary>Where to point agents and people. Scripts read these lines.</summary>
+    private static void Announce(WebApplication app, Plane agents, Plane control, TextWriter output)
+    {
+        output.WriteLine($"agents   {agents.Address.GetLeftPart(UriPartial.Authority)}");
+        output.WriteLine($"console  {control.Address.GetLeftPart(UriPartial.Authority)}");
+        var link = app.Services.GetRequiredService<LocalLink>();
+        if (link.Person is not null) output.WriteLine($"sign in  {link.Make(control.Address)}");
+        output.Flush();
+    }
+
+    private static int Refuse(ParseResult parsed, IEnumerable<string> problems)
+    {
+        foreach (var problem in problems) parsed.Fail(ExitCode.Wrong, problem);
+        return ExitCode.Wrong;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AiAccessProxy.Actions;
 using AiAccessProxy.Agents;
 using AiAccessProxy.Approvals;
@@ -11,7 +10,7 @@ namespace AiAccessProxy.Gate;
 /// Puts refusals that come before any decision on record: one record each for a known agent, counted by kind and minute for everybody
 /// else, so that strangers cannot fill the ledger.
 /// </summary>
-internal sealed class CallRefusals(ILedger ledger, RefusalCounter counter, Instance instance, TimeProvider time)
+internal sealed class CallRefusals(ILedger ledger, RefusalCounter counter, Records records)
 {
     /// <summary>The path without its query: what stands in a query may be a secret, and no rule has said what to redact.</summary>
     public static string PathOf(CanonicalTarget target) => target.Raw.Split('?', 2)[0];
@@ -26,16 +25,10 @@ internal sealed class CallRefusals(ILedger ledger, RefusalCounter counter, Insta
             return problem;
         }
 
-        var now = time.GetUtcNow();
-        var record = new LedgerRecord
+        var record = records.New(RecordKind.Refused) with
         {
-            Id = Guid.CreateVersion7(now),
-            Time = now,
-            Kind = RecordKind.Refused,
-            Instance = instance.Name,
             Agent = new(caller.Agent.Id, caller.Agent.Owner, caller.OnBehalfOf, caller.AuthenticatedBy),
             Action = call is { } known ? new() { Route = known.Route, Method = known.Method, Target = known.Target } : null,
-            Trace = Activity.Current?.TraceId.ToString(),
             Detail = $"{problem.Kind}: {problem.Detail}",
         };
         await ledger.AppendAsync(record, cancellationToken);

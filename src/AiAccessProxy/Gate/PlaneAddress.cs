@@ -1,17 +1,16 @@
+using Microsoft.Extensions.Options;
+
 namespace AiAccessProxy.Gate;
 
-/// <summary>What agents call this plane; known for certain only once it listens.</summary>
-internal sealed class PlaneAddress
+/// <summary>What agents call this plane, for links in answers: the setting, else the address it listens on. Never taken from Host.</summary>
+internal sealed class PlaneAddress(IOptions<GateOptions> options)
 {
-    private Uri? _public;
+    private readonly Uri? _named = options.Value.PublicUrl is { } url ? new(url) : null;
 
-    public Uri Public
-    {
-        get => _public ?? throw new InvalidOperationException("The agent plane does not listen yet.");
-        set => _public = value;
-    }
+    /// <summary>With port 0 the address is known only once the plane listens, so whoever makes it listen says how to ask.</summary>
+    public Func<Uri> Bound { get; set; } = () => throw new InvalidOperationException("The agent plane does not listen yet.");
 
-    public Uri StatusOf(string ticket) => new(Public, $"/.ai-access/tickets/{ticket}");
+    public Uri StatusOf(string ticket) => new(_named ?? Bound(), $"/.ai-access/tickets/{ticket}");
 
-    public Uri CancelOf(string ticket) => new(Public, $"/.ai-access/tickets/{ticket}/cancel");
+    public Uri CancelOf(string ticket) => new(_named ?? Bound(), $"/.ai-access/tickets/{ticket}/cancel");
 }

@@ -5,47 +5,22 @@ using AiAccessProxy.Gate;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 using AiAccessProxy.Telemetry;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Commands.Serving;
 
-/// <summary>Puts the rooms together, opens both planes and runs until told to stop. Exit code 2: settings or policies are wrong; 1: anything else.</summary>
+/// <summary>The rooms put together behind two listeners.</summary>
 internal static class ServeHost
 {
-    public static async Task<int> RunAsync(ServeSettings settings, CancellationToken cancellationToken)
+    public static WebApplication Build(ServeSettings settings, Plane agents, Plane control)
     {
-        if (settings.Problems.Count > 0) return Refuse(settings.Problems);
-
-        // CVE-class leniency: a bare LF as line end lets a proxy and its upstream count requests differently.
+        // A bare LF as line end lets a proxy and its upstream count requests differently.
         AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
-        var (agents, control) = (new Plane("agent"), new Plane("control"));
-        try
-        {
-            await using var app = Build(settings, agents, control);
-            await app.StartAsync(cancellationToken);
-            Announce(app, agents, control);
-            await app.WaitForShutdownAsync(cancellationToken);
-            return 0;
-        }
-        catch (OptionsValidationException wrong)
-        {
-            return Refuse(wrong.Failures);
-        }
-    }
-
-    private static WebApplication Build(ServeSettings settings, Plane agents, Plane control)
-    {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddEnvironmentVariables("AIACCESS__");
         builder.Configuration.AddInMemoryCollection(settings.CommandLine);
-        builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.IncludeScopes) = (true, true));
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        // Standard output is for what a person or a script asked for; logs go beside it.
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
-            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-
+        AddLogs(builder.Logging);
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddLedger(builder.Configuration)
@@ -55,8 +30,7 @@ internal static class ServeHost
             .AddGate(builder.Configuration)
             .AddControl(builder.Configuration)
             .AddTelemetry(builder.Configuration);
-
-        builder.WebHost.ConfigureKestrel((_, kestrel) =>
+        builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             // Bodies are bounded where they are read whole; what is streamed through is the upstream's to bound.
@@ -71,9 +45,12 @@ internal static class ServeHost
         return app;
     }
 
-    private static int Refuse(IEnumerable<string> problems)
+    private static void AddLogs(ILoggingBuilder logs)
     {
-        foreach (var problem in problems) Console.Error.WriteLine($"aiaccess: {problem}");
-        return 2;
+        logs.ClearProviders();
+        logs.AddSimpleConsole(console => (console.SingleLine, console.IncludeScopes) = (true, true));
+        logs.AddFilter("Microsoft", LogLevel.Warning);
+        // Standard output is for what a person or a script asked for; logs go beside it.
+        logs.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }
