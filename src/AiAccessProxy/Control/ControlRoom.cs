@@ -5,6 +5,7 @@ using AiAccessProxy.Control.Live;
 using AiAccessProxy.Control.Pages;
 using AiAccessProxy.Control.SignIn;
 using AiAccessProxy.Control.Stories;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Control;

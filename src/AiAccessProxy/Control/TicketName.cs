@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AiAccessProxy.Approvals;
+using Microsoft.AspNetCore.Routing;
 
 namespace AiAccessProxy.Control;
 
