@@ -23,7 +23,7 @@ internal sealed class LedgerOptions
         var problems = new List<string>();
         if (string.IsNullOrWhiteSpace(Folder)) problems.Add("Ledger:Folder is empty; name the folder that holds the ledger.");
         if (!Enum.IsDefined(Durability)) problems.Add("Ledger:Durability must be standard or always.");
-        if (SegmentBytes < 4096) problems.Add($"Ledger:SegmentBytes is {SegmentBytes}; it must be at least 4096.");
+        if (SegmentBytes < 1024) problems.Add($"Ledger:SegmentBytes is {SegmentBytes}; it must be at least 1024.");
         if (ReserveBytes < 0) problems.Add($"Ledger:ReserveBytes is {ReserveBytes}; it must be 0 or more.");
         if (FlushAfter <= TimeSpan.Zero || FlushAfter > TimeSpan.FromSeconds(1))
             problems.Add($"Ledger:FlushAfter is {FlushAfter}; it must be more than 0 and at most a second.");

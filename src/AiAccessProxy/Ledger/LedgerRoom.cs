@@ -10,13 +10,25 @@ internal static class LedgerRoom
     {
         services.Configure<LedgerOptions>(settings.GetSection("Ledger"));
         services.AddSingleton(provider => EmbeddedLedger.Open(
-            provider.GetRequiredService<IOptions<LedgerOptions>>().Value,
+            Read(provider.GetRequiredService<IOptions<LedgerOptions>>()),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<EmbeddedLedger>>()));
         services.AddSingleton<ILedger>(provider => provider.GetRequiredService<EmbeddedLedger>());
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedLedger>().Health);
         services.AddHostedService<LedgerStart>();
         return services;
+    }
+
+    private static LedgerOptions Read(IOptions<LedgerOptions> options)
+    {
+        try
+        {
+            return options.Value;
+        }
+        catch (InvalidOperationException unreadable)
+        {
+            throw new LedgerRefusedException(unreadable.Message, unreadable);
+        }
     }
 
     /// <summary>Opens the ledger ahead of whatever else starts.</summary>

@@ -50,11 +50,17 @@ internal sealed class ChangeScanner(SafeFileHandle file, long offset, long end)
     /// </summary>
     public static bool WasDurable(SafeFileHandle file, long from, long end)
     {
-        var lines = new LineScanner(file, from, end);
-        while (lines.TryNext(out var bytes))
+        for (var start = from; start < end; start += LineScanner.MaxLineBytes)
         {
-            ulong seed = 0;
-            if (LineParser.Parse(bytes, ref seed) is Line.Durable durable && durable.Bytes > from) return true;
+            var lines = new LineScanner(file, start, end);
+            while (lines.TryNext(out var bytes))
+            {
+                ulong seed = 0;
+                if (LineParser.Parse(bytes, ref seed) is Line.Durable durable && durable.Bytes > from) return true;
+            }
+
+            // Either the end, or a stretch without a line break that is longer than any line.
+            start = lines.Offset;
         }
 
         return false;

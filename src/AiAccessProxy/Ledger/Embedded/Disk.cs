@@ -9,9 +9,10 @@ internal sealed class Disk(Action<DiskOperation, string>? before = null)
     public DiskFile Open(string path, FileMode mode)
     {
         Before(DiskOperation.Open, path);
-        // Readers in other processes need no lock and must not be shut out by ours.
-        var handle = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        return new DiskFile(this, path, handle);
+        // Readers in other processes need no lock and must not be shut out by ours. Nobody else's eyes are meant for it.
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
+        if (mode != FileMode.Open && !OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new DiskFile(this, path, new FileStream(path, options));
     }
 
     public void Rename(string from, string to)

@@ -7,6 +7,8 @@ namespace AiAccessProxy.Ledger.Embedded;
 /// <summary>Keeps a second writer out of the folder for as long as this process lives. The file names who has it.</summary>
 internal sealed class FolderLock : IDisposable
 {
+    public const string FileName = "lock";
+
     private readonly SafeFileHandle _handle;
 
     private FolderLock(SafeFileHandle handle) => _handle = handle;
@@ -14,7 +16,7 @@ internal sealed class FolderLock : IDisposable
     /// <exception cref="LedgerRefusedException">Another process has the folder.</exception>
     public static FolderLock Take(string folder)
     {
-        var path = Path.Combine(folder, "lock");
+        var path = Path.Combine(folder, FileName);
         SafeFileHandle handle;
         try
         {
@@ -23,12 +25,12 @@ internal sealed class FolderLock : IDisposable
         }
         catch (IOException busy) when (!OperatingSystem.IsLinux())
         {
-            throw InUse(folder, path, busy);
+            throw InUse(folder, busy);
         }
 
         try
         {
-            if (!Posix.TryLock(handle, path)) throw InUse(folder, path, null);
+            if (!Posix.TryLock(handle, path)) throw InUse(folder);
             var holder = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n"));
             try
             {
@@ -51,8 +53,9 @@ internal sealed class FolderLock : IDisposable
 
     public void Dispose() => _handle.Dispose();
 
-    private static LedgerRefusedException InUse(string folder, string path, Exception? inner)
+    public static LedgerRefusedException InUse(string folder, Exception? inner = null)
     {
+        var path = Path.Combine(folder, FileName);
         string holder;
         try
         {

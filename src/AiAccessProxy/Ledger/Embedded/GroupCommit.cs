@@ -20,6 +20,7 @@ internal sealed partial class GroupCommit
     private long _shown;
     private long _durable;
     private long? _exposedSince;
+    private bool _isAlarmed;
 
     public GroupCommit(OpenFolder folder, LedgerOptions options, ILogger log)
     {
@@ -40,7 +41,7 @@ internal sealed partial class GroupCommit
     public Hints Hints { get; } = new();
 
     /// <summary>Whether something is to be done soon even if nobody asks.</summary>
-    public bool HasUnfinished => !_folder.Log.IsDurable || _folder.Vault.IsDirty || !_folder.Health.IsOk;
+    public bool HasUnfinished => !_folder.Log.IsDurable || !_folder.Log.IsMarked || _folder.Vault.IsDirty || !_folder.Health.IsOk;
 
     public void Process(IReadOnlyList<Waiting> batch)
     {
@@ -64,6 +65,23 @@ internal sealed partial class GroupCommit
             // Whatever it was, everybody who waits has to be told; nothing of theirs has happened.
             if (Disk.IsFull(e)) _space.Ended();
             Refuse(admitted, e);
+        }
+    }
+
+    /// <summary>Brings what is left to disk; nobody waits for it.</summary>
+    public void Finish()
+    {
+        try
+        {
+            if (!_folder.Log.IsDurable) _folder.Log.Ready(_folder.Clock.Now);
+            _folder.Log.Sync();
+            _folder.Log.Mark();
+            _folder.Log.Sync();
+            _folder.Vault.Sync();
+        }
+        catch (Exception e) when (Disk.IsFailure(e))
+        {
+            Alarm(e);
         }
     }
 
@@ -135,12 +153,11 @@ internal sealed partial class GroupCommit
         try
         {
             _folder.Log.Sync();
+            if (stage.Lines.IsEmpty) _folder.Log.Mark();
         }
-        catch (Exception e)
+        catch
         {
             Orphan(stage);
-            if (_folder.Log.ExposedRecords is > 0 and var exposed)
-                Said.Exposed(_log, e, exposed, _folder.Log.Durable.Number + 1);
             throw;
         }
     }
@@ -155,7 +172,8 @@ internal sealed partial class GroupCommit
     {
         foreach (var slot in _orphans) _folder.Vault.Release(slot);
         _orphans.Clear();
-        if (begun.First == 1) return;
+        _isAlarmed = false;
+        if (begun.First == 1 || _space.IsFull) return;
         try
         {
             RegisterSnapshot.Write(_folder.Disk, begun, _book.Forget(now), register => _folder.Vault.Seal(register, out _), now);
@@ -183,10 +201,17 @@ internal sealed partial class GroupCommit
 
     private void Refuse(IEnumerable<Waiting> waiting, Exception why)
     {
+        _folder.Log.TakeBack();
+        Alarm(why);
         var words = Disk.IsFailure(why) ? why.Message : "an unexpected error";
         Unwell(words, why);
-        var unavailable = new LedgerUnavailableException($"The ledger cannot record: {words}", why);
-        foreach (var refused in waiting) refused.Fail(unavailable);
+        foreach (var refused in waiting) refused.Fail(new LedgerUnavailableException($"The ledger cannot record: {words}", why));
+    }
+
+    private void Alarm(Exception why)
+    {
+        if (_folder.Log.ExposedRecords is > 0 and var exposed && !_isAlarmed) Said.Exposed(_log, why, exposed, _folder.Log.Durable.Number + 1);
+        _isAlarmed = _folder.Log.ExposedRecords > 0;
     }
 
     private void Unwell(string words, Exception? why)

@@ -49,6 +49,6 @@ internal sealed class LedgerWriter : IDisposable
             _timer.Change(_flushAfter, Timeout.InfiniteTimeSpan);
         }
 
-        _commit.Process([new Waiting.Flush()]);
+        _commit.Finish();
     }
 }

@@ -8,7 +8,7 @@ internal sealed class LineScanner(SafeFileHandle file, long offset, long end)
     private const int BlockBytes = 64 * 1024;
 
     /// <summary>No line is longer: a state of 1 MiB, as text of which every byte is escaped, and what stands around it.</summary>
-    private const int MaxLineBytes = 8 * 1024 * 1024;
+    public const int MaxLineBytes = 8 * 1024 * 1024;
 
     private byte[] _buffer = new byte[BlockBytes];
     private int _from;
@@ -17,9 +17,6 @@ internal sealed class LineScanner(SafeFileHandle file, long offset, long end)
 
     /// <summary>Where the next line starts.</summary>
     public long Offset { get; private set; } = offset;
-
-    /// <summary>Whether the last <see cref="TryNext"/> stopped before something that is no whole line.</summary>
-    public bool HasRest => _to > _from;
 
     /// <summary>The next line without its break, valid until the next call. False: nothing but perhaps a part of a line is left.</summary>
     public bool TryNext(out ReadOnlySpan<byte> line)

@@ -28,6 +28,7 @@ internal sealed class Opening(Disk disk, string folder)
             else segment = Replay(segments);
             Recall(vault);
             vault.EraseUnclaimed();
+            disk.SyncFolder(folder);
             return new(segment, vault, _book.Forget(_clock), new Position(_position)) { Clock = _clock, Repaired = _repaired };
         }
         catch

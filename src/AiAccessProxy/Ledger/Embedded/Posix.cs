@@ -11,8 +11,10 @@ internal static class Posix
 {
     private const int ReadOnlyFolder = 0x10000 | 0x80000; // O_RDONLY | O_DIRECTORY | O_CLOEXEC
     private const int ReadOnlyFolderArm = 0x4000 | 0x80000;
-    private const int ExclusiveNow = 2 | 4; // LOCK_EX | LOCK_NB
-    private const int WouldBlock = 11;
+    private const int SetOpenFileLock = 37; // F_OFD_SETLK
+    private const short WriteLock = 1; // F_WRLCK
+    private const int Again = 11;
+    private const int Denied = 13;
     private const int Interrupted = 4;
 
     public static void Sync(SafeFileHandle file, string path)
@@ -41,12 +43,17 @@ internal static class Posix
         Sync(handle, folder);
     }
 
-    /// <returns>False when another open file holds the lock.</returns>
+    /// <summary>
+    /// Locks the whole file for this open file description: a second one is kept out, in this process as in any other, and the lock goes with the
+    /// process. It does not meet the locks that .NET takes, so readers can open the file.
+    /// </summary>
+    /// <returns>False when another holds it.</returns>
     public static bool TryLock(SafeFileHandle file, string path)
     {
-        if (!OperatingSystem.IsLinux()) return true; // there FileShare.None does it
-        if (flock(file, ExclusiveNow) == 0) return true;
-        return Marshal.GetLastPInvokeError() == WouldBlock ? false : throw Failure("flock", path);
+        if (!OperatingSystem.IsLinux()) return true; // there the share mode does it
+        var wanted = new RecordLock { Type = WriteLock };
+        if (fcntl(file, SetOpenFileLock, ref wanted) == 0) return true;
+        return Marshal.GetLastPInvokeError() is Again or Denied ? false : throw Failure("fcntl", path);
     }
 
     private static IOException Failure(string call, string path)
@@ -60,9 +67,17 @@ internal static class Posix
     private static extern int fsync(SafeFileHandle file);
 
     [DllImport("libc", SetLastError = true)]
-    private static extern int flock(SafeFileHandle file, int operation);
+    private static extern int fcntl(SafeFileHandle file, int command, ref RecordLock wanted);
 
     [DllImport("libc", SetLastError = true)]
     private static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
 #pragma warning restore SYSLIB1054, CA5392
+
+    /// <summary><c>struct flock</c>; all zero but its type, it means the whole file.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 32)]
+    private struct RecordLock
+    {
+        [FieldOffset(0)]
+        public short Type;
+    }
 }

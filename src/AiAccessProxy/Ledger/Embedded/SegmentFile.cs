@@ -24,6 +24,8 @@ internal sealed class SegmentFile(SegmentName name, DiskFile file, long length) 
     public void Sync()
     {
         file.Sync();
+        // Writing to a file that was deleted goes well, and is gone.
+        if (!System.IO.File.Exists(name.Path)) throw new IOException($"{name.Path} is gone.");
         DurableLength = Length;
     }
 

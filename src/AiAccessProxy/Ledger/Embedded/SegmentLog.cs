@@ -12,7 +12,7 @@ internal sealed class SegmentLog(Disk disk, SegmentFile opened, Position last, l
     private SegmentFile? _current = opened;
     private SegmentName _name = opened.Name;
     private long _countedBytes = opened.Length;
-    private long _markedBytes;
+    private bool _isUnmarked;
     private long _answeredLength = opened.Length;
     private ReadOnlyMemory<byte> _unanswered;
 
@@ -25,6 +25,9 @@ internal sealed class SegmentLog(Disk disk, SegmentFile opened, Position last, l
     private Position Answered { get; set; } = last;
 
     public bool IsDurable => Durable == Last && _current is not null;
+
+    /// <summary>Whether the segment itself says how far it is durable.</summary>
+    public bool IsMarked => _current is not null && !_isUnmarked;
 
     /// <summary>How much was answered for and is not known to be on disk.</summary>
     public long ExposedBytes { get; private set; }
@@ -52,17 +55,9 @@ internal sealed class SegmentLog(Disk disk, SegmentFile opened, Position last, l
         var segment = _current ?? throw new InvalidOperationException("No segment is open.");
         try
         {
-            if (segment.DurableLength > _markedBytes)
-            {
-                _lines.Clear();
-                _lines.Write(new Line.Durable(segment.DurableLength));
-                _markedBytes = segment.DurableLength;
-                segment.Append([.. _lines.Written.Span, .. changes.Span]);
-            }
-            else
-            {
-                segment.Append(changes.Span);
-            }
+            if (_isUnmarked) segment.Append([.. MarkLine(segment), .. changes.Span]);
+            else segment.Append(changes.Span);
+            _isUnmarked = false;
         }
         catch
         {
@@ -85,6 +80,28 @@ internal sealed class SegmentLog(Disk disk, SegmentFile opened, Position last, l
         _answeredLength = _current!.Length;
     }
 
+    /// <summary>Says in the segment how far it is durable, when that is not said yet: from then on damage there is told from a torn tail.</summary>
+    public void Mark()
+    {
+        if (_current is not { } segment || !_isUnmarked) return;
+        try
+        {
+            segment.Append(MarkLine(segment));
+            _isUnmarked = false;
+        }
+        catch
+        {
+            Retire(segment, mayStillSync: true);
+            throw;
+        }
+    }
+
+    /// <summary>What was appended and is not answered for will not be: it is taken back.</summary>
+    public void TakeBack()
+    {
+        if (_current is { } segment && !_unanswered.IsEmpty) Retire(segment, mayStillSync: true);
+    }
+
     public void Sync()
     {
         if (_current is not { } segment || segment.IsDurable) return;
@@ -101,17 +118,26 @@ internal sealed class SegmentLog(Disk disk, SegmentFile opened, Position last, l
         _unanswered = default;
         Covered();
         _answeredLength = segment.Length;
+        _isUnmarked |= Durable != Last;
         Durable = Answered = Last;
     }
 
     public void Dispose() => _current?.Dispose();
 
+    private ReadOnlySpan<byte> MarkLine(SegmentFile segment)
+    {
+        _lines.Clear();
+        _lines.Write(new Line.Durable(segment.DurableLength));
+        return _lines.Written.Span;
+    }
+
     private SegmentName Begin(DateTimeOffset now)
     {
+        if (!File.Exists(_name.Path)) throw new IOException($"{_name.Path} is gone. Put the folder back and restart.");
         var name = new SegmentName(_name.Folder, _name.Sequence + 1, Durable.Number + 1);
         _lines.Clear();
         _lines.Write(new Line.Header(name.Sequence, name.First, now) { PreviousBytes = _countedBytes });
-        byte[] head = [.. _lines.Written.Span, .. _answered.SelectMany(frames => frames.ToArray())];
+        byte[] head = [.. _lines.Written.Span, .. _answered.SelectMany(changes => changes.ToArray())];
         DiskFile? file = null;
         try
         {
@@ -127,7 +153,7 @@ internal sealed class SegmentLog(Disk disk, SegmentFile opened, Position last, l
             throw;
         }
 
-        (_current, _name, _markedBytes) = (new SegmentFile(name, file, head.Length), name, 0);
+        (_current, _name, _isUnmarked) = (new SegmentFile(name, file, head.Length), name, true);
         Covered();
         _answeredLength = head.Length;
         Durable = Last = Answered;

@@ -31,9 +31,7 @@ internal sealed class SegmentReading : IDisposable
     {
         var entries = new List<Entry>(count);
         while (entries.Count < count && _scanner.Next())
-        {
             foreach (var record in _scanner.Change.OfType<Line.Recorded>()) entries.Add(ToEntry(record));
-        }
 
         if (entries.Count == 0 && IsClosed && _scanner.Offset < _end) throw Damaged(_scanner.Offset);
         return entries;

@@ -19,6 +19,8 @@ internal sealed class SpaceGuard
         if (!_reserve.TryBuild()) Ended();
     }
 
+    public bool IsFull => _fullAt is not null;
+
     public bool HasRoom()
     {
         if (_fullAt is not { } at) return true;

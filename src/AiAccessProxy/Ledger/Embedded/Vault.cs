@@ -34,6 +34,8 @@ internal sealed class Vault : IDisposable
         var file = disk.Open(Path.Combine(folder, FileName), FileMode.OpenOrCreate);
         try
         {
+            // Somebody may have deleted the lock file for a stale one. This file nobody deletes.
+            if (!Posix.TryLock(file.Handle, file.Path)) throw FolderLock.InUse(folder);
             var keys = file.ReadAll();
             var whole = Math.Max(FirstSlots * StateSeal.KeyBytes, (keys.Length + StateSeal.KeyBytes - 1) / StateSeal.KeyBytes * StateSeal.KeyBytes);
             Array.Resize(ref keys, whole);

@@ -7,7 +7,7 @@ internal abstract class Waiting
     {
     }
 
-    /// <summary>Moves a register, so that the space reserved for that is given up for it.</summary>
+    /// <summary>Moves a register that is there, so that the space reserved for that is given up for it.</summary>
     public virtual bool IsEdge => false;
 
     /// <summary>Is refused while the disk is full, so that what is reserved stays for edges.</summary>
@@ -30,7 +30,8 @@ internal abstract class Waiting
     /// <summary>A change, and its records as they will be kept.</summary>
     public sealed class Commit(Change change, IReadOnlyList<byte[]> stored) : For<Outcome>
     {
-        public override bool IsEdge => change.Moves.Count > 0;
+        // Opening a ticket is the agent's doing, and junk can do it too.
+        public override bool IsEdge => change.Moves.Count > 0 && change.Moves.All(move => move.FromRevision > 0);
 
         public override bool NeedsRoom => !IsEdge;
 
