@@ -25,6 +25,9 @@ internal sealed class HeldCall : IDisposable
 
     public bool MayUse { get; }
 
+    /// <summary>It had its turn and did not use it. Belongs to its ticket, and is read and written under its lock.</summary>
+    public bool MissedItsTurn { get; set; }
+
     /// <summary>Null until its ticket is known.</summary>
     public HeldTicket? Ticket { get; private set; }
 

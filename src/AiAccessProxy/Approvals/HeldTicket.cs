@@ -14,6 +14,14 @@ internal sealed class HeldTicket(Standing first)
 
     public TicketId Id { get; } = first.Ticket.Id;
 
+    public int Count
+    {
+        get
+        {
+            lock (_lock) return _line.Count(call => call.MayUse);
+        }
+    }
+
     /// <summary>How the ticket stands as far as is known here, and what completes when that, or whose turn it is, may have changed.</summary>
     public (Standing Standing, Task Changed) Look()
     {
@@ -53,7 +61,7 @@ internal sealed class HeldTicket(Standing first)
         lock (_lock)
         {
             if (_turn is { } taken) return taken.Call == call;
-            if (_line.FindLast(one => one.MayUse) != call) return false;
+            if (_line.FindLast(one => one is { MayUse: true, MissedItsTurn: false }) != call) return false;
             _turn = (call, now);
             return true;
         }
@@ -61,7 +69,7 @@ internal sealed class HeldTicket(Standing first)
 
     /// <summary>
     /// Wakes calls whose time is over, and takes the turn from a call that has had it since before <paramref name="turnsBefore"/> and did
-    /// not use it. Should it try after all, the ledger's revision decides.
+    /// not use it: it stays in the line but is passed over. Should it try after all, the ledger's revision decides.
     /// </summary>
     public void PassTime(long now, long turnsBefore)
     {
@@ -70,7 +78,7 @@ internal sealed class HeldTicket(Standing first)
             if (_turn is { } turn && turn.Since < turnsBefore && _standing.Ticket.Status == TicketStatus.Approved)
             {
                 _turn = null;
-                _line.Remove(turn.Call);
+                turn.Call.MissedItsTurn = true;
                 Signal();
             }
             else if (_line.Exists(call => call.IsOver(now)))

@@ -19,6 +19,9 @@ internal sealed class Waiting(Tickets tickets, IOptions<ApprovalOptions> options
 
     public int Limit => options.Value.MaxHeldPerAgent;
 
+    /// <summary>Calls that stand in a line here.</summary>
+    public int Count => All().Sum(ticket => ticket.Count);
+
     /// <summary>A place for one more call, or one more question, of the agent; null when it has as many as it may.</summary>
     public HeldCall? TryReserve(string agent, TimeSpan hold, bool mayUse, CancellationToken clientGone)
     {

@@ -95,6 +95,21 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task Keeping_a_live_register_alive_needs_no_record_and_survives_a_restart()
+    {
+        await DoneAsync(Opening(Ticket, "x"));
+        var renewal = Opening(Ticket, "y") with { FromRevision = 1 };
+
+        Assert.IsType<Outcome.Done>(await _ledger.CommitAsync(new([], [renewal]), Token));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _ledger.CommitAsync(new([], [Ending(Ticket, 2, "z")]), Token));
+        await ReopenAsync();
+
+        Assert.Equal("y", await StateAsync(Ticket));
+        Assert.Equal(new Position(2), await _ledger.AppendAsync(Some.Record(), Token));
+        Assert.Equal(2, await _ledger.ReadFromAsync(Position.Start, Token).CountAsync(Token));
+    }
+
+    [Fact]
     public async Task Of_many_changes_from_one_revision_exactly_one_is_made()
     {
         await DoneAsync(Opening(Ticket, "x"));

@@ -27,7 +27,8 @@ internal static class ChangeRules
     /// <exception cref="ArgumentException">No ledger could ever make this change: the caller is wrong.</exception>
     public static void Validate(Change change)
     {
-        if (change.Records.Count == 0) throw new ArgumentException("A change needs the record that says so.", nameof(change));
+        if (change.Records.Count == 0 && (change.Moves.Count == 0 || !change.Moves.All(IsRenewal)))
+            throw new ArgumentException("A change needs the record that says so.", nameof(change));
         if (change.Moves.Select(move => move.Id).Distinct().Count() != change.Moves.Count)
             throw new ArgumentException("A change moves each register once.", nameof(change));
         foreach (var move in change.Moves)
@@ -41,6 +42,9 @@ internal static class ChangeRules
                 throw new ArgumentException($"{move.Id}: a move claims each key once.", nameof(change));
         }
     }
+
+    /// <summary>A sign of life of a live register, of which there is nothing to say.</summary>
+    private static bool IsRenewal(Move move) => move is { FromRevision: > 0, LiveGroup: not null };
 
     private static Outcome? Standing(RegisterBook book, Change change, DateTimeOffset now)
     {

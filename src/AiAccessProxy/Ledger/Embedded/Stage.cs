@@ -45,7 +45,12 @@ internal sealed class Stage(RegisterBook book, Position last, DateTimeOffset now
             number++;
         }
 
-        foreach (var move in change.Moves) _lines.Write(Moving(move) with { Number = number++ });
+        foreach (var move in change.Moves)
+        {
+            _lines.Write(Moving(move) with { Number = number, Lines = number == 1 ? lines : 1 });
+            number++;
+        }
+
         Book = after;
         HasCommits = true;
         return new Outcome.Done(Last, now);

@@ -1,0 +1,43 @@
+using AiAccessProxy.Ledger;
+
+namespace AiAccessProxy.Tests.Approvals;
+
+/// <summary>A ledger whose every hint is lost, and that goes away when it is told to.</summary>
+internal sealed class FragileLedger(ILedger ledger) : ILedger
+{
+    /// <summary>It can neither be read nor written.</summary>
+    public bool IsGone { get; set; }
+
+    /// <summary>It can be read, not written.</summary>
+    public bool IsFull { get; set; }
+
+    public ValueTask<Position> AppendAsync(LedgerRecord record, CancellationToken cancellationToken) =>
+        IsGone || IsFull ? throw Gone() : ledger.AppendAsync(record, cancellationToken);
+
+    public ValueTask<Outcome> CommitAsync(Change change, CancellationToken cancellationToken) =>
+        IsGone || IsFull ? throw Gone() : ledger.CommitAsync(change, cancellationToken);
+
+    public ValueTask<Register?> ReadAsync(RegisterId id, CancellationToken cancellationToken) =>
+        IsGone ? throw Gone() : ledger.ReadAsync(id, cancellationToken);
+
+    public ValueTask<Register?> FindAsync(UniqueKey key, CancellationToken cancellationToken) =>
+        IsGone ? throw Gone() : ledger.FindAsync(key, cancellationToken);
+
+    public IAsyncEnumerable<Register> DueAsync(string kind, DateTimeOffset before, CancellationToken cancellationToken) =>
+        IsGone ? throw Gone() : ledger.DueAsync(kind, before, cancellationToken);
+
+    public IAsyncEnumerable<Register> LiveAsync(string kind, string? group, CancellationToken cancellationToken) =>
+        IsGone ? throw Gone() : ledger.LiveAsync(kind, group, cancellationToken);
+
+    public IAsyncEnumerable<Entry> ReadFromAsync(Position after, CancellationToken cancellationToken) =>
+        ledger.ReadFromAsync(after, cancellationToken);
+
+    public async IAsyncEnumerable<RegisterId> ChangesAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+        yield break;
+    }
+
+    private static LedgerUnavailableException Gone() => new("the disk is gone");
+}
