@@ -52,7 +52,7 @@ need() {
 
 has() {
     case $1 in
-        chromium) [ -n "${AIACCESS_TESTS_CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v google-chrome >/dev/null ;;
+        chromium) AIACCESS_TESTS_CHROMIUM=${AIACCESS_TESTS_CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome)} ;;
         *) command -v "$1" >/dev/null ;;
     esac
 }
@@ -82,6 +82,7 @@ command -v dotnet >/dev/null || stop "dotnet is missing: install the .NET 10 SDK
 need curl curl
 need chromium chromium chromium-browser
 need prometheus prometheus
+export AIACCESS_TESTS_CHROMIUM
 
 dotnet build AiAccessProxy.sln --configuration "$configuration" --nologo -v quiet || stop "the build failed"
 if ! dotnet format AiAccessProxy.sln --no-restore --verify-no-changes; then

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using AiAccessProxy.Commands.Demo;
 using AiAccessProxy.Commands.Keys;
 using AiAccessProxy.Commands.Ledgers;
+using AiAccessProxy.Commands.Tickets;
 
 namespace AiAccessProxy.Commands;
 
@@ -10,9 +12,15 @@ internal static class Cli
 {
     private const string Default = "serve";
 
+    /// <summary>How long a command may take to end after Ctrl-C; the demo ends its processes in that time.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public static RootCommand Create() => new($"A proxy between AI agents and APIs: privileged calls wait for a person.\n\n{ExitCode.Help}")
     {
         ServeCommand.Create(),
+        DemoCommand.Create(),
+        PolicyCommand.Create(),
+        TicketsCommand.Create(),
         LedgerShowCommand.Create(),
         KeyCommand.For("agents", "Agents and their keys.", "aia_", "the agent in agents.yaml"),
         KeyCommand.For("people", "People and their keys.", "aip_", "the person in people.yaml"),
@@ -25,7 +33,7 @@ internal static class Cli
 
         var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
         // The server handles signals itself and drains for as long as it needs; the others end when their token says so.
-        if (parsed.CommandResult.Command.Name == Default) configuration.ProcessTerminationTimeout = null;
+        configuration.ProcessTerminationTimeout = parsed.CommandResult.Command.Name == Default ? null : Patience;
         try
         {
             return await parsed.InvokeAsync(configuration);
@@ -34,6 +42,10 @@ internal static class Cli
         {
             error.WriteLine($"aiaccess: {OneLine(failure.Message)}");
             return ExitCode.Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
         }
     }
 

@@ -20,6 +20,9 @@ internal static class ExitCode
     /// <summary>The ticket is over; nothing changed.</summary>
     public const int TooLate = 5;
 
+    /// <summary>Ctrl-C, as shells count it.</summary>
+    public const int Interrupted = 130;
+
     public const string Help =
-        "Exit codes: 0 done; 1 it could not be done; 2 arguments, settings or policies are wrong; 3 no such ticket or record; 4 refused; 5 too late.";
+        "Exit codes: 0 done; 1 it could not be done; 2 arguments, settings or policies are wrong; 3 no such ticket or record; 4 refused; 5 too late; 130 interrupted.";
 }

@@ -17,4 +17,10 @@ internal static class TerminalText
         var safe = Of(text);
         return safe.Length <= length ? safe : $"{safe[..(length - 1)]}…";
     }
+
+    /// <summary>
+    /// The lines of a text that should be safe already (<see cref="ShownSpan.Text"/>) and comes from a server that need not be honest: its
+    /// escapes stay as they are, anything else that is not visible becomes one.
+    /// </summary>
+    public static IEnumerable<string> Lines(string safe) => safe.Split('\n').Select(line => Of(line).Replace(@"\\", @"\", StringComparison.Ordinal));
 }

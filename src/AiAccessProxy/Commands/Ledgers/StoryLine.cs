@@ -1,23 +1,21 @@
 using System.Globalization;
 using AiAccessProxy.Ledger;
+using static AiAccessProxy.Commands.RecordedText;
 
 namespace AiAccessProxy.Commands.Ledgers;
 
 /// <summary>One entry of the ledger as one line for people: when, what happened, who, what, the decision, the reviewer, the outcome.</summary>
 internal static class StoryLine
 {
-    /// <summary>Longer texts are cut: the line is for reading, <c>--json</c> has everything.</summary>
-    private const int LongestText = 160;
-
     public static string Of(Entry entry)
     {
         var record = entry.Record;
         IEnumerable<string?> parts =
         [
             Subject(record),
-            record.Decision is { } decision ? Join(decision, Rules(record)) : null,
+            record.Decision is { } decision ? $"{Short(decision)} ({Rules(record)})" : null,
             Reviewer(record.Reviewer),
-            record.Claims is { Count: > 0 } claims ? string.Join(", ", claims.Select(claim => $"{claim.Key} claimed: \"{Short(claim.Value)}\"")) : null,
+            record.Claims is { Count: > 0 } claims ? string.Join(", ", claims.Select(claim => $"{Short(claim.Key)} claimed: \"{Short(claim.Value)}\"")) : null,
             Outcome(record.Outcome),
             record.Detail is { } detail ? Short(detail) : null,
             record.Count is { } count ? string.Create(CultureInfo.InvariantCulture, $"{count} calls") : null,
@@ -28,23 +26,13 @@ internal static class StoryLine
     }
 
     private static string? Subject(LedgerRecord record) =>
-        (Agent(record.Agent), Action(record.Action)) switch
+        (record.Agent, record.Action) switch
         {
-            (null, var action) => action,
-            (var agent, null) => agent,
-            var (agent, action) => $"{agent}: {action}",
+            (null, null) => null,
+            (null, { } action) => RecordedText.Of(action),
+            ({ } agent, null) => RecordedText.Of(agent),
+            var (agent, action) => $"{RecordedText.Of(agent)}: {RecordedText.Of(action)}",
         };
-
-    private static string? Agent(RecordedAgent? agent) =>
-        agent is null ? null : agent.OnBehalfOf is { } person ? $"{Short(agent.Id)} for {Short(person)}" : Short(agent.Id);
-
-    private static string? Action(RecordedAction? action) =>
-        action is null ? null
-        : Join($"{Short(action.Method)} {Short(action.Target)} on {Short(action.Route)}", string.Join(", ", new[]
-        {
-            action.Name is { } name ? Short(name) : null,
-            action.Risk is { } risk ? $"{Short(risk)} risk" : null,
-        }.OfType<string>()));
 
     private static string Rules(LedgerRecord record) =>
         record.Rules is { Count: > 0 } rules ? $"by {string.Join(", ", rules.Select(Short))}" : "by default";
@@ -61,8 +49,4 @@ internal static class StoryLine
             outcome.Delivered is false ? "not received whole by the agent" : null,
             outcome.Why is { } why ? Short(why) : null,
         }.OfType<string>());
-
-    private static string Join(string text, string inBrackets) => inBrackets.Length == 0 ? text : $"{text} ({inBrackets})";
-
-    private static string Short(string text) => TerminalText.Of(text, LongestText);
 }

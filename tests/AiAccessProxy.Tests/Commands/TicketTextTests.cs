@@ -1,0 +1,48 @@
+using AiAccessProxy.Commands.Tickets;
+
+namespace AiAccessProxy.Tests.Commands;
+
+public class TicketTextTests
+{
+    [Fact]
+    public void A_line_says_which_ticket_how_risky_who_what_and_until_when() => Assert.Equal(
+        "t_0198  pending    high      report-bot for joan: POST /v1/exports?all on cloud (data.export) | Export all | 0 of 1 | decide by 2026-11-21 12:30:00Z",
+        TicketText.Line(SomeTicketJson.With("all")));
+
+    [Fact]
+    public void A_page_leaves_nothing_out_of_what_would_be_sent()
+    {
+        var page = TicketText.Page(SomeTicketJson.With()).ToList();
+
+        Assert.Equal(
+            [
+                "what would be sent:",
+                "  method",
+                "    POST",
+                "  header x-note",
+                "    the report needs it",
+                "  body",
+                "    {",
+                "    \"a\\\\b\": [body.card: 16 bytes redacted, sha256 ab12]the report needs it}",
+                "  credential cloud-admin, added by the proxy",
+                "  headers made by the proxy: host",
+                "  7 bytes are not shown, so nobody can approve this",
+            ],
+            page.SkipWhile(line => line != "what would be sent:"));
+        foreach (var known in new[] { "owned by ada", "export: body.table is", "reason: \"the report", "t_0197", "grace: approve", "0 of 1", "cannot be shown" })
+            Assert.Contains(page, line => line.Contains(known, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Nothing_that_an_agent_says_moves_the_terminal_or_makes_a_line_of_its_own()
+    {
+        const string Hostile = "\u001b[2J\r\napproved\u202e\u009b\u200b";
+        var plain = TicketText.Page(SomeTicketJson.With()).ToList();
+        var hostile = TicketText.Page(SomeTicketJson.With(Hostile)).Append(TicketText.Line(SomeTicketJson.With(Hostile))).ToList();
+
+        Assert.All(hostile, line => Assert.DoesNotContain(line, character => char.IsControl(character) || character is '\u202e' or '\u200b'));
+        // The two shown parts hold one line feed each, which stands for itself there, indented.
+        Assert.Equal(plain.Count + 2 + 1, hostile.Count);
+        Assert.DoesNotContain(hostile, line => line.StartsWith("approved", StringComparison.Ordinal));
+    }
+}
