@@ -31,9 +31,10 @@ internal sealed class DemoRun(TextWriter output, TextWriter error)
             if (await proxy.SaysAsync("agents", cancellationToken) is not { } agents
                 || await proxy.SaysAsync("console", cancellationToken) is not { } console
                 || await proxy.SaysAsync("sign in", cancellationToken) is not { } link) return Broken("proxy", proxy);
-            Announce(api, agents, auto is null ? link : null);
+            var entrance = new Uri(new Uri(agents), Prefix);
+            Announce(api, entrance, auto is null ? link : null);
 
-            if (await WorkAsync(stage, new Uri(new Uri(agents), Prefix), new Uri(console), auto, cancellationToken) is not { } gotThrough)
+            if (await WorkAsync(stage, entrance, new Uri(console), auto, cancellationToken) is not { } gotThrough)
                 return ExitCode.Failed;
             using var direct = new HttpClient { BaseAddress = new Uri(api) };
             var received = await direct.GetFromJsonAsync<Dictionary<string, int>>("/_received", cancellationToken);
@@ -49,11 +50,11 @@ internal sealed class DemoRun(TextWriter output, TextWriter error)
         "--gate:url", "http://127.0.0.1:0", "--control:url", "http://127.0.0.1:0",
     ];
 
-    private void Announce(string api, string agents, string? link)
+    private void Announce(string api, Uri entrance, string? link)
     {
         output.WriteLine($"upstream  {api}  a small cloud API; it counts what it receives");
-        output.WriteLine($"proxy     {agents}  policies and a person stand between");
-        output.WriteLine($"agent     knows {agents}{Prefix} and a key, nothing else");
+        output.WriteLine($"proxy     {entrance.GetLeftPart(UriPartial.Authority)}  policies and a person stand between");
+        output.WriteLine($"agent     knows {entrance} and a key, nothing else");
         if (link is not null) output.WriteLine($"\nIt will ask for an export of all customers. Decide as {Clicks} here:\n\n    {link}\n");
     }
 
@@ -65,17 +66,20 @@ internal sealed class DemoRun(TextWriter output, TextWriter error)
         await using var agent = new DemoChild(
             ["demo", "agent"], new Dictionary<string, string> { [SampleAgent.Url] = agents.ToString(), [SampleAgent.Key] = stage.Agent.Text });
         var relaying = RelayAsync(agent, limit.Token);
+        var voting = auto is null ? Task.FromResult<string?>(null) : new DemoVoter(console, stage.Voter.Text, output).VoteAsync(auto, limit.Token);
         try
         {
-            if (auto is not null && await new DemoVoter(console, stage.Voter.Text).VoteAsync(auto, limit.Token) is { } why)
+            // An agent that is through before anybody could vote is for the check to find.
+            await Task.WhenAny(voting, relaying);
+            if (voting.IsCompleted && await voting is { } why)
             {
-                error.WriteLine($"demo: {auto.Person} could not vote: {TerminalText.Of(why)}");
+                error.WriteLine($"demo: {auto!.Person} could not vote: {TerminalText.Of(why)}");
                 return null;
             }
 
-            if (auto is not null) output.WriteLine($"{auto.Person} | {(auto.Approve ? "approve" : "deny")}");
             await relaying;
             var code = await agent.EndAsync(limit.Token);
+            await limit.CancelAsync();
             if (code is ExitCode.Done or ExitCode.Refused) return code == ExitCode.Done;
             Broken("agent", agent);
             return null;

@@ -4,7 +4,7 @@ using AiAccessProxy.Commands.Tickets;
 namespace AiAccessProxy.Commands.Demo;
 
 /// <summary>Votes through the API as a person with a personal key would, on the first ticket that appears.</summary>
-internal sealed class DemoVoter(Uri console, string key)
+internal sealed class DemoVoter(Uri console, string key, TextWriter output)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
@@ -17,7 +17,11 @@ internal sealed class DemoVoter(Uri console, string key)
             var answer = await api.TicketsAsync(cancellationToken);
             if (answer is ApiAnswer.Refused refused) return refused.Why;
             if (Pending(((ApiAnswer.Given)answer).Body) is { } id)
-                return await api.VoteAsync(id, vote.Approve, "The demo votes by itself.", cancellationToken) is ApiAnswer.Refused no ? no.Why : null;
+            {
+                output.WriteLine($"{vote.Person,-5} | votes to {(vote.Approve ? "approve" : "deny")} it");
+                return await api.VoteAsync(id, vote.Approve, "the demo votes by itself", cancellationToken) is ApiAnswer.Refused no ? no.Why : null;
+            }
+
             await Task.Delay(Glance, TimeProvider.System, cancellationToken);
         }
     }
