@@ -25,6 +25,7 @@ internal static class ApprovalsRoom
             .AddSingleton<Clearing>()
             .AddSingleton<Overdue>()
             .AddSingleton<RefusalCounter>()
+            .AddHostedService<LifeRecords>()
             .AddHostedService<Deadlines>()
             .AddHostedService<Watcher>()
             .AddHostedService(provider => provider.GetRequiredService<RefusalCounter>());

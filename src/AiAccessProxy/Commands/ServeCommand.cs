@@ -53,6 +53,10 @@ internal static class ServeCommand
         {
             return Refuse(parsed, wrong.Failures);
         }
+        catch (InvalidOperationException unbindable) when (unbindable.InnerException is FormatException)
+        {
+            return Refuse(parsed, [unbindable.Message]);
+        }
         catch (LedgerRefusedException refused)
         {
             return parsed.Fail(ExitCode.Failed, refused.Message);
