@@ -45,6 +45,7 @@ internal static class ServeCommand
             await using var app = ServeHost.Build(settings, agents, control);
             app.Services.GetRequiredService<PlaneAddress>().Bound = () => agents.Address;
             await app.StartAsync(cancellationToken);
+            control.IsListening = true;
             Announce(app, agents, control, parsed.InvocationConfiguration.Output);
             await app.WaitForShutdownAsync(cancellationToken);
             return ExitCode.Done;

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Commands.Serving;
 
@@ -20,7 +21,8 @@ internal sealed class Plane(string name)
         }
     }
 
-    public IPEndPoint? Endpoint => _listener?.IPEndPoint;
+    /// <summary>Set once the whole program has started.</summary>
+    public bool IsListening { get; set; }
 
     public bool Holds(HttpContext context) => context.Features.Get<Arrival>()?.Plane == this;
 
@@ -42,7 +44,9 @@ internal sealed class Plane(string name)
             "localhost" => IPAddress.Loopback,
             "0.0.0.0" => IPAddress.Any,
             "[::]" => IPAddress.IPv6Any,
-            _ => IPAddress.Parse(url.Host.Trim('[', ']')),
+            var host when IPAddress.TryParse(host.Trim('[', ']'), out var address) => address,
+            var name => throw new OptionsValidationException(
+                "plane", typeof(Plane), [$"'{url}' names no address to listen on: write an IP address, localhost or 0.0.0.0 instead of {name}"]),
         },
         url.Port);
 

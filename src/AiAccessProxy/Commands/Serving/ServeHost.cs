@@ -20,7 +20,7 @@ internal static class ServeHost
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddEnvironmentVariables("AIACCESS__");
         builder.Configuration.AddInMemoryCollection(settings.CommandLine);
-        AddLogs(builder.Logging);
+        AddLogs(builder.Logging, control);
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddLedger(builder.Configuration)
@@ -45,11 +45,13 @@ internal static class ServeHost
         return app;
     }
 
-    private static void AddLogs(ILoggingBuilder logs)
+    private static void AddLogs(ILoggingBuilder logs, Plane last)
     {
         logs.ClearProviders();
         logs.AddSimpleConsole(console => (console.SingleLine, console.IncludeScopes) = (true, true));
         logs.AddFilter("Microsoft", LogLevel.Warning);
+        // A start that fails is told in one line by the command; the host would tell it again with its stack.
+        logs.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => last.IsListening);
         // Standard output is for what a person or a script asked for; logs go beside it.
         logs.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
