@@ -42,7 +42,15 @@ internal sealed class AgentSide : IDisposable
     public async Task<bool> FinishAsync()
     {
         _context.Features.Set(_answer);
-        await _context.Response.CompleteAsync();
+        try
+        {
+            await _context.Response.CompleteAsync();
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // the server does not end an answer that is shorter than its Content-Length says
+        }
+
         return !_gone.IsCancellationRequested;
     }
 

@@ -15,7 +15,7 @@ internal sealed class UpstreamConnections : IDisposable
     public UpstreamConnections(OwnListeners own, IOptions<ForwardingOptions> options, SslClientAuthenticationOptions? tls = null)
     {
         (_own, _options, _tls) = (own, options.Value, tls);
-        Pooled = new(Plain(), disposeHandler: true);
+        Pooled = new(new PromptBodies(Plain()), disposeHandler: true);
     }
 
     /// <summary>For plain calls: it keeps connections for each upstream.</summary>
@@ -62,8 +62,7 @@ internal sealed class UpstreamConnections : IDisposable
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
         var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
-        if (addresses.Any(address => _own.Include(new(address, port))))
-            throw new IOException("The upstream resolves to a listener of this proxy.");
+        if (addresses.Any(address => _own.Include(new(address, port)))) throw new OwnListenerException();
 
         // To the addresses that were checked: a name may resolve differently the next time.
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -19,6 +19,7 @@ internal static class UpstreamFailure
     private static string Cause(Exception? exception)
     {
         var chain = Chain(exception).ToList();
+        if (chain.OfType<OwnListenerException>().Any()) return "the upstream's address is the proxy's own";
         if (chain.OfType<AuthenticationException>().Any()) return "TLS with the upstream could not be established";
         if (chain.OfType<SocketException>().FirstOrDefault() is { } socket)
         {

@@ -68,7 +68,7 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, UpstreamConnec
         var isWhole = error is ForwarderError.None
             || (hasStarted && error is ForwarderError.RequestBodyDestination or ForwarderError.RequestBodyCanceled);
         if (!hasStarted) context.Response.Headers[CallTransformer.RecordHeader] = call.Record;
-        var delivered = await agent.FinishAsync() && isWhole;
+        var delivered = isWhole && await agent.FinishAsync();
         return new ActionOutcome.Answered(status, agent.AnswerBytes, delivered, agent.BodySha256, time.GetElapsedTime(started));
     }
 

@@ -21,6 +21,7 @@ internal sealed class ForwarderHost : IAsyncDisposable
 {
     private readonly Channel<ActionOutcome> _outcomes = Channel.CreateUnbounded<ActionOutcome>();
     private readonly Channel<string> _faults = Channel.CreateUnbounded<string>();
+    private readonly TaskCompletionSource _agentLeft = new();
     private WebApplication? _app;
 
     public bool IsPrivileged { get; init; }
@@ -42,6 +43,12 @@ internal sealed class ForwarderHost : IAsyncDisposable
 
     /// <summary>The one certificate that is trusted of an upstream.</summary>
     public X509Certificate2? Trusted { get; init; }
+
+    /// <summary>Sends something else than what was cleared.</summary>
+    public bool ClearsAnother { get; init; }
+
+    /// <summary>Sends again with the same clearance.</summary>
+    public bool SendsTwice { get; init; }
 
     public Uri Address => new(_app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
@@ -70,6 +77,9 @@ internal sealed class ForwarderHost : IAsyncDisposable
     /// <summary>What a handler died of.</summary>
     public async Task<string> FaultAsync() => await _faults.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>Completes when the server has noticed that an agent left.</summary>
+    public Task AgentLeftAsync() => _agentLeft.Task.WaitAsync(TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         if (_app is null) return;
@@ -79,6 +89,7 @@ internal sealed class ForwarderHost : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context, Uri upstream)
     {
+        context.RequestAborted.Register(() => _agentLeft.TrySetResult());
         try
         {
             var head = RequestHead.Read(context) is RequestReading.Read read ? read.Head : throw new InvalidOperationException("unclear request");
@@ -88,9 +99,11 @@ internal sealed class ForwarderHost : IAsyncDisposable
                 ? ((BodyReading.Read)await RequestBody.ReadWholeAsync(context, head, action, plan, context.RequestAborted)).Body
                 : RequestBody.Unread(head);
             var bound = Some.Bound(Change(new(action, body)), new(upstream, Timeout, HttpVersion), Credential);
-            var cleared = await new AcceptingLedger().ClearAsync(bound.Digest.Hex, IsPrivileged, ClearanceTime);
+            var cleared = await new AcceptingLedger().ClearAsync(ClearsAnother ? "0" : bound.Digest.Hex, IsPrivileged, ClearanceTime);
             BeforeSending();
-            var outcome = await context.RequestServices.GetRequiredService<UpstreamForwarder>().SendAsync(cleared, bound, context);
+            var forwarder = context.RequestServices.GetRequiredService<UpstreamForwarder>();
+            var outcome = await forwarder.SendAsync(cleared, bound, context);
+            if (SendsTwice) await forwarder.SendAsync(cleared, bound, context);
             _outcomes.Writer.TryWrite(outcome);
             if (outcome is not ActionOutcome.Answered && !context.Response.HasStarted)
             {
@@ -100,7 +113,8 @@ internal sealed class ForwarderHost : IAsyncDisposable
         }
         catch (Exception fault)
         {
-            _faults.Writer.TryWrite(fault.ToString());
+            _faults.Writer.TryWrite(fault.Message);
+            _outcomes.Writer.TryComplete(fault);
             throw;
         }
     }

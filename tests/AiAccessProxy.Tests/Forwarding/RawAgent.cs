@@ -23,7 +23,8 @@ internal sealed class RawAgent : IDisposable
     public static async Task<string> CallAsync(Uri address, string requestLine, string headers = "", string body = "")
     {
         using var agent = await ConnectAsync(address);
-        await agent.SendAsync($"{requestLine} HTTP/1.1\r\nHost: proxy.test\r\nConnection: close\r\n{headers}\r\n{body}");
+        var connection = headers.Contains("Connection:", StringComparison.Ordinal) ? "" : "Connection: close\r\n";
+        await agent.SendAsync($"{requestLine} HTTP/1.1\r\nHost: proxy.test\r\n{connection}{headers}\r\n{body}");
         return await agent.ReadToEndAsync();
     }
 

@@ -50,6 +50,13 @@ public sealed class RawUpstream : IAsyncDisposable
     /// <summary>Reads a request whole, and closes the connection without a word.</summary>
     public static RawUpstream ReadingAndClosing() => Start(connection => connection.ReadRequestAsync());
 
+    /// <summary>Completes when a connection has received <paramref name="text"/>.</summary>
+    public async Task ReceivedAsync(string text)
+    {
+        while (!Connections.Any(connection => connection.Text.Contains(text, StringComparison.Ordinal)))
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, _stop.Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
