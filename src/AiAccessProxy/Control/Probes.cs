@@ -12,9 +12,18 @@ internal sealed class Probes(PolicyStore policies, LedgerHealth ledger)
     public Task ReadyAsync(HttpContext context) => context.Response.WriteAsJsonAsync(
         new
         {
-            status = ledger.IsOk ? "ok" : "alarm",
-            policy = policies.Current.Hash,
-            ledger = new { ok = ledger.IsOk, failing_since = ledger.FailingSince, why = ledger.IsOk ? null : "The ledger cannot record; privileged calls are refused with 503." },
+            status = ledger.IsOk && policies.LastRefusal is null ? "ok" : "alarm",
+            policy = new
+            {
+                hash = policies.Current.Hash,
+                refused_since = policies.LastRefusal?.At,
+                why = policies.LastRefusal is { } refusal ? $"The files have {refusal.Problems.Count} problems; what was in force stays. See aiaccess policy check." : null,
+            },
+            ledger = new
+            {
+                failing_since = ledger.FailingSince,
+                why = ledger.IsOk ? null : "The ledger cannot record, and what cannot be recorded does not happen: calls are answered with 503.",
+            },
         },
         context.RequestAborted);
 }

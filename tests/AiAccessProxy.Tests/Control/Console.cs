@@ -2,7 +2,6 @@ using System.Net;
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Control;
 using AiAccessProxy.Ledger;
-using AiAccessProxy.Ledger.Embedded;
 using AiAccessProxy.People;
 using AiAccessProxy.Policies;
 using Microsoft.AspNetCore.Builder;
@@ -17,13 +16,13 @@ namespace AiAccessProxy.Tests.Control;
 /// The control plane on a port of its own, with a real ledger and a real desk behind it. Ada owns the agent <c>billing-bot</c>, Grace and
 /// Lin are finance, Joan is security; each person's key is <c>key-of-(id)</c>, the agent's is <c>key-of-the-agent</c>.
 /// </summary>
-internal sealed class Console(WebApplication app, EmbeddedLedger ledger, ManualTime time, CollectedErrors errors) : IAsyncDisposable
+internal sealed class Console(WebApplication app, BreakableLedger ledger, ManualTime time, CollectedErrors errors) : IAsyncDisposable
 {
     public const string AgentKey = "key-of-the-agent";
 
     public ManualTime Time => time;
 
-    public EmbeddedLedger Ledger => ledger;
+    public BreakableLedger Ledger => ledger;
 
     /// <summary>What the program logged as errors.</summary>
     public IEnumerable<string> Errors => errors.All;
@@ -35,7 +34,7 @@ internal sealed class Console(WebApplication app, EmbeddedLedger ledger, ManualT
     public static async Task<Console> StartAsync(params (string Key, string? Value)[] settings)
     {
         var time = new ManualTime();
-        var ledger = await Some.OpenLedgerAsync(time);
+        var ledger = new BreakableLedger(await Some.OpenLedgerAsync(time));
         var builder = WebApplication.CreateSlimBuilder();
         var errors = new CollectedErrors();
         builder.Logging.ClearProviders().AddProvider(errors);
@@ -49,9 +48,9 @@ internal sealed class Console(WebApplication app, EmbeddedLedger ledger, ManualT
             .AddApprovals(builder.Configuration)
             .AddControl(builder.Configuration);
         var app = builder.Build();
-        app.RunControl();
         try
         {
+            app.RunControl();
             await app.StartAsync();
         }
         catch
@@ -97,6 +96,9 @@ internal sealed class Console(WebApplication app, EmbeddedLedger ledger, ManualT
         await foreach (var entry in ledger.ReadFromAsync(Position.Start, TestContext.Current.CancellationToken)) records.Add(entry.Record);
         return records;
     }
+
+    /// <summary>Stops the program; its ledger can still be read.</summary>
+    public Task StopAsync() => app.StopAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

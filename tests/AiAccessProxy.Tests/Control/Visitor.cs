@@ -14,10 +14,11 @@ internal sealed class Visitor(Console console) : IDisposable
     /// <summary>The session cookie as <c>name=value</c>; null when there is none.</summary>
     public string? Cookie { get; set; }
 
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, HttpCompletionOption until = HttpCompletionOption.ResponseContentRead)
     {
         if (Cookie is not null) request.Headers.Add("Cookie", Cookie);
-        var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        var answer = await _http.SendAsync(request, until, TestContext.Current.CancellationToken);
         if (!answer.Headers.TryGetValues("Set-Cookie", out var cookies)) return answer;
         var given = cookies.Last().Split(';')[0];
         Cookie = given.EndsWith('=') ? null : given;

@@ -6,7 +6,7 @@ namespace AiAccessProxy.Tests;
 
 internal static partial class Some
 {
-    public static Requirement Requirement(Risk risk = Risk.High, params Need[] needs) => new()
+    public static Requirement Requirement(Risk risk, params Need[] needs) => new()
     {
         ActionName = "payment.refund",
         Risk = risk,
@@ -21,7 +21,7 @@ internal static partial class Some
     };
 
     public static Decision NeedsApproval(Requirement? requirement = null, NamedReading[]? redact = null, params MatchedRule[] rules) =>
-        new Decision.RequireApproval(requirement ?? Requirement())
+        new Decision.RequireApproval(requirement ?? Requirement(Risk.High))
         {
             Rules = rules is [] ? [new("refund-large", ["body.amount is 20000, greater than 10000"], false)] : rules,
             Redact = redact ?? [],

@@ -19,10 +19,10 @@ internal sealed class ChangeStream(ApprovalDesk desk, SessionCookie cookie, IHos
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers["X-Accel-Buffering"] = "no";
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        await using var changes = desk.ChangesAsync(ends.Token).GetAsyncEnumerator(ends.Token);
+        var change = changes.MoveNextAsync().AsTask();
         try
         {
-            await using var changes = desk.ChangesAsync(ends.Token).GetAsyncEnumerator(ends.Token);
-            var change = changes.MoveNextAsync().AsTask();
             await SayAsync(context, "hello", Now, ends.Token);
             while (true)
             {
@@ -44,6 +44,12 @@ internal sealed class ChangeStream(ApprovalDesk desk, SessionCookie cookie, IHos
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
             // The page was closed, or the program stops: both end the stream.
+        }
+        finally
+        {
+            // An enumerator must not be disposed of while it is asked for its next.
+            await ends.CancelAsync();
+            await Task.WhenAny(change);
         }
     }
 

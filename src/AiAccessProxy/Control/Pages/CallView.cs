@@ -34,10 +34,16 @@ internal static partial class CallView
         {Html.Each(shown.Parts.Where(part => part.Kind == "body"), Body)}
         </div>
         {(shown.Parts.Any(part => part.Kind == "body") ? Size(ticket) : Html.Of($"""<p class="hint">The call has no body.</p>"""))}
-        <p class="hint">The proxy itself adds <span data-proxy-headers>{string.Join(", ", shown.ProxyHeaders)}</span>{Credential(shown)}.
-        Escapes such as {Escapes(@"\u{202e}")} stand for characters that cannot be seen or that change how others look; {Escapes(@"\\")} is one backslash.</p>
+        <p class="hint">The proxy itself adds <span data-proxy-headers>{string.Join(", ", shown.ProxyHeaders)}</span>{Credential(shown)}.{(HasEscapes(shown) ? About : Html.None)}</p>
         </section>
         """);
+
+    private static Html About => Html.Of($"""
+         Escapes such as {Escapes(@"\u{202e}")} stand for characters that cannot be seen or that change how others look; {Escapes(@"\\")} is one backslash.
+        """);
+
+    private static bool HasEscapes(ShownCall shown) =>
+        shown.Parts.SelectMany(part => part.Spans).Any(span => span is ShownSpan.Text text && text.Safe.Contains('\\'));
 
     private static Html Credential(ShownCall shown) => shown.Credential is { } credential
         ? Html.Of($""", with the credential <b data-credential="{credential}">{credential}</b>, which the agent never holds""")

@@ -10,7 +10,7 @@ internal static class DecisionPanel
     public const int MaxReason = 1000;
 
     public static Html Of(TicketView view) => Html.Of($"""
-        <aside data-live="decision" aria-label="Decision">
+        <aside id="decision" data-live="decision" aria-label="Decision">
         {(view.Notice is { } notice
             ? Html.Of($"""<p class="notice bad" role="alert" data-problem="{notice.Kind}"><b>{notice.Title}.</b> {notice.Detail}</p>""")
             : Html.None)}

@@ -52,7 +52,7 @@ internal static class InboxPage
         <span class="spring"></span>{Deadline(ticket, now)}</span>
         <strong>{Words.Short(Words.Headline(ticket))}</strong>
         <span class="line"><code>{ticket.Action.Method}</code> <code>{Words.Short(ticket.Action.Target, 120)}</code></span>
-        <span class="line">agent <b>{ticket.Agent.Id}</b>{OnBehalf(ticket, rules)} · {NeedProgress.Of(ticket, rules).ToString()}</span>
+        <span class="line pair"><span>agent <b>{ticket.Agent.Id}</b>{OnBehalf(ticket, rules)}</span> <span>{NeedProgress.Of(ticket, rules).ToString()}</span></span>
         </a>
         </li>
 

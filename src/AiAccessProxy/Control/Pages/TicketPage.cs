@@ -14,6 +14,7 @@ internal static class TicketPage
             <header data-live="head">
             <p class="badges">{Words.Badge(ticket.Risk)}{Words.Badge(ticket.Status)}</p>
             {Title(ticket)}
+            {(ticket.Status == TicketStatus.Pending ? Html.Of($"""<p class="jump"><a href="#decision">Down to the decision</a></p>""") : Html.None)}
             </header>
             <div class="body">
             {Facts.Of(view)}

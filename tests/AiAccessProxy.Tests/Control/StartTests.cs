@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using AiAccessProxy.Control;
+using AiAccessProxy.People;
+using AiAccessProxy.Policies;
+using Microsoft.Extensions.Options;
+
+namespace AiAccessProxy.Tests.Control;
+
+public class StartTests
+{
+    [Theory]
+    [InlineData("control:url", "nonsense")]
+    [InlineData("control:url", "https://127.0.0.1:1")]
+    [InlineData("control:publicUrl", "ftp://x")]
+    [InlineData("control:sessionIdle", "00:00:00")]
+    [InlineData("control:sessionLength", "00:30:00")]
+    [InlineData("control:historyTickets", "0")]
+    public async Task A_wrong_setting_stops_the_start_and_is_named(string setting, string value)
+    {
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => Console.StartAsync((setting, value)));
+        Assert.StartsWith(setting, Assert.Single(refused.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_anybody_who_can_sign_in_the_start_is_refused_with_words()
+    {
+        var time = new ManualTime();
+        var expired = Some.Person("grace", "old", expires: time.GetUtcNow());
+
+        Assert.Contains("nobody can sign in", Check([]), StringComparison.Ordinal);
+        Assert.Contains("nobody can sign in", Check([Some.Person("ada")]), StringComparison.Ordinal);
+        Assert.Contains("nobody can sign in", Check([expired]), StringComparison.Ordinal);
+        Assert.Null(Check([Some.Person("ada"), Some.Person("lin", "key")]));
+        Assert.Null(Check([Some.Person("ada")], local: "ada"));
+        Assert.Contains("knows no 'eve'", Check([Some.Person("lin", "key")], local: "eve"), StringComparison.Ordinal);
+
+        string? Check(Person[] people, string? local = null) => new ReviewerCheck(
+            new PolicyStore(Console.Snapshot with { People = new(people, new Dictionary<string, IReadOnlyList<string>>()) }),
+            Options.Create(new ControlOptions { Local = local }),
+            time).Problem();
+    }
+
+    [Fact]
+    public async Task Probes_answer_anybody_and_a_ledger_outage_alarms_without_failing()
+    {
+        await using var console = await Console.StartAsync();
+        using var balancer = console.Visit();
+
+        using (var live = await balancer.GetAsync("/livez", ("Host", "any-name"))) Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+        Assert.Equal("ok", (await ReadyAsync(balancer)).GetProperty("status").GetString());
+
+        console.Ledger.Health.Fail(console.Time.GetUtcNow(), "/secret/path: no space left on device");
+        var alarm = await ReadyAsync(balancer);
+
+        Assert.Equal("alarm", alarm.GetProperty("status").GetString());
+        Assert.NotEqual(JsonValueKind.Null, alarm.GetProperty("ledger").GetProperty("failing_since").ValueKind);
+        Assert.DoesNotContain("secret", alarm.ToString(), StringComparison.Ordinal);
+    }
+
+    private static async Task<JsonElement> ReadyAsync(Visitor balancer)
+    {
+        using var answer = await balancer.GetAsync("/readyz", ("Host", "any-name"));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+    }
+}
