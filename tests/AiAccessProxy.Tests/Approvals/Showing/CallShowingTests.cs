@@ -141,7 +141,7 @@ public class CallShowingTests
     [Fact]
     public void Whatever_is_sent_every_byte_is_shown_redacted_or_counted() =>
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(2_000),
+            Config.QuickThrowOnFailure.WithMaxTest(Some.Runs(500)),
             Prop.ForAll(Calls.ToArbitrary(), sample =>
             {
                 var shown = CallShowing.Of(Call(bytes: sample.Body), Decided(sample.Redact));

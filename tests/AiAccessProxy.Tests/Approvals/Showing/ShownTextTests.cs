@@ -8,7 +8,7 @@ namespace AiAccessProxy.Tests.Approvals.Showing;
 
 public class ShownTextTests
 {
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(5_000);
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(Some.Runs(1_000));
 
     /// <summary>Pieces that hurt, among them broken UTF-8 and text that looks like an escape, mixed with anything.</summary>
     private static readonly Gen<byte[]> Hostile = Gen.OneOf(
