@@ -59,6 +59,7 @@ internal sealed class CallGate(
         switch (await clearing.ClearAsync(bound, verdict, context.RequestAborted))
         {
             case Clearance.Go(var cleared):
+                CallTrace.Cleared(cleared.Record);
                 var outcome = await SendAsync(cleared, bound.Action, context);
                 await clearing.CloseAsync(cleared, outcome);
                 await GateAnswers.AfterSendingAsync(context, cleared, outcome);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 using AiAccessProxy.Telemetry;
 
@@ -27,5 +28,12 @@ internal static class CallTrace
         span.SetTag("ai_access.decision", effect);
         span.SetTag("ai_access.risk", risk);
         span.SetTag("ai_access.rules", bound.Decision.Rules.Select(rule => rule.Id).ToArray());
+    }
+
+    /// <summary>From the span to the ledger: which record let the call through, and under which ticket.</summary>
+    public static void Cleared(LedgerRecord record)
+    {
+        Activity.Current?.SetTag("ai_access.record", record.Id.ToString());
+        if (record.Ticket is { } ticket) Activity.Current?.SetTag("ai_access.ticket", ticket);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class GateAnswers(
 {
     public GateLog Log { get; } = new(logger);
 
-    public Hold HoldFor(Admission.Call call) => HoldWish.For(call.Preference, call.Route, settings.Options.Value);
+    public Hold HoldFor(Admission.Call call) => HoldWish.For(call.Preference, call.Route.WhenPending, call.Route.Hold, settings.Options.Value);
 
     /// <summary>Refuses a call of a known agent before any decision.</summary>
     public async ValueTask RefuseAsync(HttpContext context, Problem problem, Admission.Call call)
