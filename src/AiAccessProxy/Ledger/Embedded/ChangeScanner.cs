@@ -55,8 +55,10 @@ internal sealed class ChangeScanner(SafeFileHandle file, long offset, long end)
             var lines = new LineScanner(file, start, end);
             while (lines.TryNext(out var bytes))
             {
+                // A damaged line break leaves the line behind the one before.
                 ulong seed = 0;
-                if (LineParser.Parse(bytes, ref seed) is Line.Durable durable && durable.Bytes > from) return true;
+                var mark = Math.Max(0, bytes.LastIndexOf("{\"durable_bytes\":"u8));
+                if (LineParser.Parse(bytes[mark..], ref seed) is Line.Durable durable && durable.Bytes > from) return true;
             }
 
             // Either the end, or a stretch without a line break that is longer than any line.

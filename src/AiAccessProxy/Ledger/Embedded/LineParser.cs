@@ -18,16 +18,11 @@ internal static class LineParser
     /// <param name="seed">The checksum of the line before in the same change, 0 for the first; becomes this line's.</param>
     public static Line? Parse(ReadOnlySpan<byte> bytes, ref ulong seed)
     {
-        if (bytes.Length <= TailBytes || bytes[^1] != '}') return null;
-        var tail = bytes[^TailBytes..];
-        if (!tail.StartsWith(",\"sum\":\""u8)
-            || !Utf8Parser.TryParse(tail[8..24], out ulong sum, out var used, 'x')
-            || used != 16
-            || sum != XxHash3.HashToUInt64(bytes[..^TailBytes], unchecked((long)seed)))
-        {
-            return null;
-        }
-
+        if (bytes.Length <= TailBytes) return null;
+        var sum = XxHash3.HashToUInt64(bytes[..^TailBytes], unchecked((long)seed));
+        Span<byte> tail = stackalloc byte[TailBytes];
+        WriteTail(sum, tail);
+        if (!tail.SequenceEqual(bytes[^TailBytes..])) return null;
         seed = sum;
         try
         {
@@ -37,6 +32,13 @@ internal static class LineParser
         {
             return null;
         }
+    }
+
+    public static void WriteTail(ulong sum, Span<byte> tail)
+    {
+        ",\"sum\":\""u8.CopyTo(tail);
+        Utf8Formatter.TryFormat(sum, tail[8..], out _, new StandardFormat('x', 16));
+        "\"}"u8.CopyTo(tail[24..]);
     }
 
     private static Line? Read(ReadOnlySpan<byte> bytes)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.IO.Hashing;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -95,9 +94,8 @@ internal sealed class LineWriter
     {
         _seed = XxHash3.HashToUInt64(_bytes.WrittenSpan[start..], unchecked((long)_seed));
         var tail = _bytes.GetSpan(LineParser.TailBytes + 1);
-        ",\"sum\":\""u8.CopyTo(tail);
-        Utf8Formatter.TryFormat(_seed, tail[8..], out _, new StandardFormat('x', 16));
-        "\"}\n"u8.CopyTo(tail[24..]);
+        LineParser.WriteTail(_seed, tail);
+        tail[LineParser.TailBytes] = (byte)'\n';
         _bytes.Advance(LineParser.TailBytes + 1);
     }
 
