@@ -43,6 +43,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public bool Has(string path, string text) => Has(path, Encoding.UTF8.GetBytes(text));
 
+    public IEnumerable<byte[]> Bodies(string path) => _received.Where(message => message.Path == path).Select(message => message.Body);
+
     public IReadOnlySet<string> Paths => _received.Select(message => message.Path).ToHashSet();
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

@@ -1,0 +1,40 @@
+using Microsoft.Playwright;
+
+namespace AiAccessProxy.EndToEnd.Harness;
+
+/// <summary>Debian's Chromium, one for all stories. Every person gets a context of their own: nobody shares cookies.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string[] Quiet =
+    [
+        "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+        "--disable-default-apps", "--disable-sync", "--no-proxy-server", "--disable-dev-shm-usage",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("AIACCESS_TESTS_CHROMIUM") ?? Built.Tool("chromium"),
+            Args = Quiet,
+        });
+    }
+
+    /// <summary>A browser in which nobody has signed in.</summary>
+    public async Task<IPage> NewPageAsync()
+    {
+        var context = await _browser!.NewContextAsync();
+        context.SetDefaultTimeout((float)Eventually.Generous.TotalMilliseconds);
+        return await context.NewPageAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+}

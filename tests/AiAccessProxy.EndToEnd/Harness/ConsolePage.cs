@@ -1,0 +1,18 @@
+using Microsoft.Playwright;
+
+namespace AiAccessProxy.EndToEnd.Harness;
+
+/// <summary>The reviewers' console in a browser.</summary>
+internal static class ConsolePage
+{
+    /// <summary>A browser of its own in which <paramref name="person"/> has signed in with the personal key; it stands on the inbox.</summary>
+    public static async Task<IPage> SignInAsync(Browser browser, World world, string person)
+    {
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(new Uri(world.Proxy.Console, "/sign-in").AbsoluteUri);
+        await page.FillAsync("#key", world.Policies.KeyOf(person).Text);
+        await page.ClickAsync("#sign-in button");
+        await page.WaitForURLAsync(world.Proxy.Console.AbsoluteUri);
+        return page;
+    }
+}

@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using AiAccessProxy.Ledger;
+
+namespace AiAccessProxy.EndToEnd.Harness;
+
+/// <summary>Rounds of a hundred different held calls, in the midst of which the proxy is killed and started again.</summary>
+internal sealed class KillRounds : IAsyncDisposable
+{
+    private const int Calls = 100;
+    private const int VotesAtOnce = 4;
+
+    private readonly Random _random = new(20261121);
+    private readonly RawUpstream _upstream;
+    private readonly ConcurrentDictionary<string, Answer> _answers = new();
+    private World _world = null!;
+    private TaskCompletionSource<Agent> _agent = new();
+    private TaskCompletionSource _killed = new();
+    private KillSwitch _switch = new(KillPoint.VoteSent, 0);
+
+    private KillRounds() => _upstream = new(AnswerAsync);
+
+    public static async Task<KillRounds> StartAsync()
+    {
+        var rounds = new KillRounds();
+        rounds._world = await World.StartAsync(
+            policies => policies.Route("api", rounds._upstream.Address, Rules.WritesWait),
+            "--approvals:maxTicketsPerAgent", "1000", "--approvals:maxHeldPerAgent", "1000", "--gate:hold", "00:05:00");
+        rounds._agent.SetResult(rounds._world.Agent());
+        return rounds;
+    }
+
+    /// <summary>One round; what is returned is for people to read.</summary>
+    public async Task<string> FightAsync(int round, KillPoint point)
+    {
+        _killed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _switch = new(point, _random.Next(1, point == KillPoint.AnswerReceived ? Calls / 2 : Calls));
+        using var over = new CancellationTokenSource();
+        var agents = Enumerable.Range(0, Calls).Select(i => new StubbornAgent(
+            () => _agent.Task, Target(round, i), string.Create(CultureInfo.InvariantCulture, $$"""{"n":{{i}}}"""))).ToList();
+        var calls = agents.Select(HearAsync).ToList();
+        var tickets = await _world.Reviewer("grace").PendingAsync(Calls);
+
+        var tail = new LedgerTail(_world.Data);
+        if (point == KillPoint.VoteRecorded) _ = _switch.AfterAsync(tail.SeenAsync(RecordKind.VoteApprove, _switch.Count, over.Token));
+        if (point == KillPoint.ExecutingRecorded) _ = _switch.AfterAsync(tail.SeenAsync(RecordKind.TicketExecuting, _switch.Count, over.Token));
+        var voting = VoteAsync(tickets, _world.Reviewer("grace"));
+        await Task.WhenAny(_switch.Thrown, Task.WhenAll(calls));
+        await _world.Proxy.KillAsync();
+        await over.CancelAsync();
+        _agent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var before = _answers.Count;
+        _killed.SetResult();
+        await voting;
+
+        await _world.RestartAsync();
+        _switch = new(point, int.MaxValue);
+        _agent.SetResult(_world.Agent());
+        var grace = _world.Reviewer("grace");
+        await Eventually.HoldsAsync(async () =>
+        {
+            await VoteAsync(await grace.PendingAsync(), grace);
+            return calls.TrueForAll(call => call.IsCompleted);
+        }, $"every agent of round {round} is told how its call ended", TimeSpan.FromMinutes(1));
+
+        var said = (await Task.WhenAll(calls)).GroupBy(answer => Outcome(answer)).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"killed at {point} {_switch.Count} with {before - (round * Calls)} answered; {string.Join(", ", said)}; {agents.Sum(agent => agent.Tries)} tries");
+    }
+
+    /// <summary>Holds the upstream's log and the agents' answers against the ledger.</summary>
+    public async Task JudgeAsync()
+    {
+        await _world.RestartAsync();
+        Assert.Empty(await _world.Reviewer("grace").PendingAsync());
+        var story = await _world.Story.AllAsync();
+        var received = _upstream.Requests.Select(request => request.Target).Concat(_upstream.Torn.Select(TargetOf)).CountBy(target => target).ToDictionary();
+        Assert.All(received, sent => Assert.Equal((sent.Key, 1), (sent.Key, sent.Value)));
+
+        var tickets = story.Where(record => record.Kind == RecordKind.TicketOpened).ToLookup(record => record.Action!.Target, record => record.Ticket);
+        var records = story.Where(record => record.Ticket is not null).ToLookup(record => record.Ticket);
+        foreach (var (target, answer) in _answers)
+        {
+            var kinds = records[Assert.Single(tickets[target])].Select(record => record.Kind).ToList();
+            var ends = kinds.Where(kind => kind is RecordKind.CallExecuted or RecordKind.CallUnknown or RecordKind.CallFailed);
+            Assert.Equal(
+                [RecordKind.TicketOpened, RecordKind.VoteApprove, RecordKind.TicketApproved, RecordKind.TicketExecuting, Assert.Single(ends)], kinds);
+            var times = received.GetValueOrDefault(target);
+            if (answer.Status == 200 || kinds[^1] == RecordKind.CallExecuted) Assert.Equal((target, 1), (target, times));
+            Assert.True(answer.Status == 200 || answer.Problem is "already-executed" or "outcome-unknown", $"{target}: {answer}");
+        }
+
+        Assert.All(received.Keys, target => Assert.True(tickets.Contains(target), $"{target} was sent without its record"));
+        var unsent = _answers.Keys.Count(target => !received.ContainsKey(target));
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{_answers.Count} calls: {received.Count} received once, {unsent} recorded as perhaps sent and not received, {_upstream.Torn.Count} torn"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _world.DisposeAsync();
+        await _upstream.DisposeAsync();
+    }
+
+    private static string Target(int round, int call) => string.Create(CultureInfo.InvariantCulture, $"/api/r{round}/{call}");
+
+    private static string TargetOf(byte[] torn) => Encoding.Latin1.GetString(torn).Split(' ', '\r') is [_, var target, ..] ? target : "?";
+
+    private static string Outcome(Answer answer) => answer.Problem == "already-executed"
+        ? $"422 {answer.Json.GetProperty("task").GetProperty("execution").GetString()}"
+        : answer.Said;
+
+    private async Task<Answer> HearAsync(StubbornAgent agent)
+    {
+        var answer = await agent.AskAsync();
+        _answers[agent.Target["/api".Length..]] = answer;
+        _switch.Happened(KillPoint.AnswerReceived);
+        return answer;
+    }
+
+    /// <summary>Some calls are answered at once; every third is received and answered only when the proxy is dead.</summary>
+    private async Task<byte[]?> AnswerAsync(RawRequest request)
+    {
+        _switch.Happened(KillPoint.CallReceived);
+        if (request.Number % 3 == 0) await _killed.Task;
+        return RawUpstream.Ok("done");
+    }
+
+    private async Task VoteAsync(IReadOnlyList<string> tickets, Reviewer reviewer)
+    {
+        var open = new ConcurrentQueue<string>(tickets.OrderBy(_ => _random.Next()));
+        await Task.WhenAll(Enumerable.Range(0, VotesAtOnce).Select(async _ =>
+        {
+            while (open.TryDequeue(out var ticket))
+            {
+                try
+                {
+                    var vote = reviewer.ApproveAsync(ticket);
+                    _switch.Happened(KillPoint.VoteSent);
+                    Assert.Equal(200, (await vote).Status);
+                    _switch.Happened(KillPoint.VoteAnswered);
+                }
+                catch (Exception gone) when (gone is HttpRequestException or IOException)
+                {
+                    return;
+                }
+            }
+        }));
+    }
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace AiAccessProxy.EndToEnd.Harness;
+
+/// <summary>Debian's own Prometheus with its admin API on, watching itself.</summary>
+internal sealed class PrometheusProcess : IAsyncDisposable
+{
+    private readonly ChildProcess _child;
+    private readonly HttpClient _client;
+
+    private PrometheusProcess(ChildProcess child, Uri address) =>
+        (_child, Address, _client) = (child, address, new HttpClient { BaseAddress = address });
+
+    public Uri Address { get; }
+
+    public static async Task<PrometheusProcess> StartAsync(string folder)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var settings = Path.Combine(folder, "prometheus.yml");
+        await File.WriteAllTextAsync(settings, $$"""
+            global: { scrape_interval: 1s }
+            scrape_configs:
+              - job_name: itself
+                static_configs: [{ targets: ["{{address.Authority}}"] }]
+
+            """);
+        var prometheus = new PrometheusProcess(
+            ChildProcess.Start(
+                Built.Tool("prometheus"),
+                [
+                    $"--config.file={settings}", $"--storage.tsdb.path={Path.Combine(folder, "tsdb")}",
+                    $"--web.listen-address={address.Authority}", "--web.enable-admin-api",
+                ]),
+            address);
+        await Eventually.HoldsAsync(prometheus.IsReadyAsync, $"Prometheus is ready: {prometheus._child.Errors}");
+        return prometheus;
+    }
+
+    /// <summary>What its own metric says of how often it was asked to delete series.</summary>
+    public async Task<int> DeletionsAsync()
+    {
+        const string Counter = """prometheus_http_requests_total{code="204",handler="/api/v1/admin/tsdb/delete_series"} """;
+        var line = (await _client.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n')
+            .SingleOrDefault(line => line.StartsWith(Counter, StringComparison.Ordinal));
+        return line is null ? 0 : int.Parse(line[Counter.Length..], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return _child.DisposeAsync();
+    }
+
+    /// <summary>Prometheus does not say which port it got, so it has to be told one that nobody has.</summary>
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var answer = await _client.GetAsync(new Uri("/-/ready", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

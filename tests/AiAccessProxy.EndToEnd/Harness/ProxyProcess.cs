@@ -1,0 +1,51 @@
+namespace AiAccessProxy.EndToEnd.Harness;
+
+/// <summary><c>aiaccess serve</c> as a process of its own, on free ports of the loopback.</summary>
+internal sealed class ProxyProcess : IAsyncDisposable
+{
+    private readonly ChildProcess _child;
+
+    private ProxyProcess(ChildProcess child, Uri agents, Uri console) => (_child, Agents, Console) = (child, agents, console);
+
+    /// <summary>The agent plane.</summary>
+    public Uri Agents { get; }
+
+    /// <summary>The control plane.</summary>
+    public Uri Console { get; }
+
+    public int Id => _child.Id;
+
+    public long ResidentBytes => _child.ResidentBytes;
+
+    /// <summary>All that it logged.</summary>
+    public string Log => _child.Errors;
+
+    public static async Task<ProxyProcess> StartAsync(
+        string policies, string data, IReadOnlyList<string> settings, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        var child = Launch(policies, data, settings, environment);
+        var agents = AddressIn(await child.LineAsync("agents "));
+        return new(child, agents, AddressIn(await child.LineAsync("console ")));
+    }
+
+    /// <summary>Starts it without waiting for it to listen: for starts that are to be refused.</summary>
+    public static ChildProcess Launch(
+        string policies, string data, IReadOnlyList<string> settings, IReadOnlyDictionary<string, string?>? environment = null) =>
+        Command(
+            ["serve", "--policies", policies, "--data", data, "--gate:url", "http://127.0.0.1:0", "--control:url", "http://127.0.0.1:0", .. settings],
+            environment);
+
+    /// <summary>Any command of the built program. A shell makes it deaf to SIGXFSZ, so that a test may take away its right to write.</summary>
+    public static ChildProcess Command(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?>? environment = null) =>
+        ChildProcess.Start("/bin/sh", ["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", Built.Dotnet, "exec", Built.Program, .. arguments], environment);
+
+    public async Task<Uri> SignInAsync() => AddressIn(await _child.LineAsync("sign in "));
+
+    public Task KillAsync() => _child.KillAsync();
+
+    public Task<int> StopAsync() => _child.StopAsync();
+
+    public ValueTask DisposeAsync() => _child.DisposeAsync();
+
+    private static Uri AddressIn(string line) => new(line[line.IndexOf("http", StringComparison.Ordinal)..].Trim());
+}

@@ -1,0 +1,50 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+
+namespace AiAccessProxy.EndToEnd.Harness;
+
+/// <summary>A person who decides by the API of the control plane, with a personal key.</summary>
+internal sealed class Reviewer : IDisposable
+{
+    private readonly HttpClient _client;
+
+    public Reviewer(Uri console, string person, Key key)
+    {
+        Person = person;
+        _client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = console };
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Text);
+    }
+
+    public string Person { get; }
+
+    public Task<Answer> ApproveAsync(string ticket) => VoteAsync(ticket, "approve", null);
+
+    public Task<Answer> DenyAsync(string ticket, string reason) => VoteAsync(ticket, "deny", reason);
+
+    public async Task<Answer> VoteAsync(string ticket, string vote, string? reason)
+    {
+        using var response = await _client.PostAsJsonAsync($"/api/v1/tickets/{ticket}/votes", new { vote, reason });
+        return await Answer.OfAsync(response);
+    }
+
+    public async Task<Answer> GetAsync(string target)
+    {
+        using var response = await _client.GetAsync(new Uri(target, UriKind.Relative));
+        return await Answer.OfAsync(response);
+    }
+
+    /// <summary>Ids of the pending tickets among the live ones that the API lists.</summary>
+    public async Task<IReadOnlyList<string>> PendingAsync() =>
+        [.. (await GetAsync("/api/v1/tickets")).Json.GetProperty("tickets").EnumerateArray()
+            .Where(ticket => ticket.GetProperty("status").GetString() == "pending")
+            .Select(ticket => ticket.GetProperty("id").GetString()!)];
+
+    /// <summary>Waits until so many tickets are pending.</summary>
+    public Task<IReadOnlyList<string>> PendingAsync(int count) => Eventually.GetAsync(
+        async () => await PendingAsync() is var pending && pending.Count >= count ? pending : null, $"{count} pending tickets");
+
+    /// <summary>Waits for the one ticket that is pending.</summary>
+    public async Task<string> OnlyPendingAsync() => Assert.Single(await PendingAsync(1));
+
+    public void Dispose() => _client.Dispose();
+}

@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using AiAccessProxy.EndToEnd.Harness;
+using Microsoft.Playwright;
+
+namespace AiAccessProxy.EndToEnd;
+
+/// <summary>
+/// What is seen is what is sent: of every byte that a raw-socket upstream receives, a reviewer's browser showed where it comes from, or
+/// the page said that bytes are hidden and nobody could approve.
+/// </summary>
+public class SeenIsSentTests(Browser browser) : IClassFixture<Browser>
+{
+    private const int Calls = 320;
+    private const int Pages = 3;
+    private const string UpstreamKey = "upstream-key-that-nobody-sees";
+
+    private static readonly string Policy = Rule("json", """redact: [body.card, body.pins.*, query.token, header.x-secret]""") + Rule("raw", "") + Rule("none", "");
+
+    [Fact]
+    public async Task Every_byte_from_the_agent_that_the_upstream_receives_stood_in_the_page_or_nobody_could_approve()
+    {
+        var seed = Environment.GetEnvironmentVariable("AIACCESS_TESTS_LONG") is null ? 20261121 : Environment.TickCount;
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
+        await using var upstream = new RawUpstream();
+        await using var world = await World.StartAsync(
+            policies => policies.Route("api", upstream.Address, Policy, $$"""
+                credentials:
+                  live: { type: header, name: X-Upstream-Key, value: "{{UpstreamKey}}" }
+                credential: live
+                """),
+            "--approvals:maxTicketsPerAgent", "1000", "--approvals:maxHeldPerAgent", "1000", "--gate:hold", "00:10:00");
+        var grace = world.Reviewer("grace");
+
+        var odd = new OddCalls(seed);
+        var calls = Enumerable.Range(0, Calls)
+            .Select(i => RawAgent.SendAsync(world.Proxy.Agents, odd.Next(i, "/api", world.Policies.Bot, isLarge: i % 40 == 7))).ToList();
+        var tickets = await grace.PendingAsync(Calls);
+        var seen = await SeeAllAsync(world, tickets);
+        var decided = await Task.WhenAll(tickets.Select(async ticket => (Ticket: ticket, Vote: await grace.ApproveAsync(ticket))));
+        foreach (var (ticket, _) in decided.Where(pair => pair.Vote.Status != 200)) await grace.DenyAsync(ticket, "cannot be seen");
+        await Task.WhenAll(calls);
+
+        var hidden = tickets.Where(ticket => seen[ticket].Hidden != 0).ToList();
+        Assert.Equal(Calls / 40, hidden.Count);
+        Assert.All(hidden, ticket => Assert.False(seen[ticket].CanApprove));
+        Assert.Equal(hidden.Order(), decided.Where(pair => pair.Vote.Status == 409).Select(pair => pair.Ticket).Order());
+        Assert.Equal(Calls - hidden.Count, upstream.Requests.Count);
+
+        var wrong = tickets.Except(hidden).SelectMany(ticket => WhyNot(seen[ticket], upstream.Requests)).ToList();
+        Assert.Empty(wrong);
+    }
+
+    private static string Rule(string kind, string redact) => $$"""
+        - id: {{kind}}
+          match: { paths: ["/{{kind}}/**"] }
+          effect: require_approval
+          summary: "A call of the kind {{kind}}"
+          {{redact}}
+          approval: { need: [{ approvals: 1, from: [group:reviewers] }], decide_within: 10m, use_within: 10m }
+
+        """;
+
+    private static IEnumerable<string> WhyNot(SeenCall seen, IReadOnlyList<RawRequest> requests)
+    {
+        var path = string.Concat(seen.Part("target")!.Spans.Select(span => span.Text)).Split('/', '?');
+        var sent = requests.Single(request => request.Target.Split('/', '?') is var its && its[1] == path[1] && its[2] == path[2]);
+        var name = $"call {path[2]}";
+        if (!seen.CanApprove) yield return $"{name}: no Approve on a call that is shown whole";
+        if (seen.Text.Contains(OddCalls.Secret, StringComparison.Ordinal)) yield return $"{name}: a redacted secret stands in the page";
+        if (seen.Text.Contains(UpstreamKey, StringComparison.Ordinal)) yield return $"{name}: the upstream's key stands in the page";
+        if ((seen.Credential, sent.Header("X-Upstream-Key")) != ("live", UpstreamKey)) yield return $"{name}: the credential is not what it is said to be";
+        if (seen.Part("method")!.WhyNot(Encoding.Latin1.GetBytes(sent.Method)) is { } method) yield return $"{name}: {method}";
+        if (seen.Part("target")!.WhyNot(Encoding.Latin1.GetBytes(sent.Target)) is { } target) yield return $"{name}: {target}";
+        if ((seen.Part("body") ?? new("body", null, null, [])).WhyNot(sent.Body) is { } body) yield return $"{name}: {body}";
+
+        var made = seen.ProxyHeaders.Split(", ");
+        var shown = seen.Parts.Where(part => part.Kind == "header").ToList();
+        foreach (var (field, value) in sent.Headers.Where(field => !made.Contains(field.Name, StringComparer.OrdinalIgnoreCase)))
+        {
+            var match = shown.FirstOrDefault(part => part.Name == field && part.Label == field && part.WhyNot(Encoding.Latin1.GetBytes(value)) is null);
+            if (match is null) yield return $"{name}: sent and not seen: {field}: {value}";
+            else shown.Remove(match);
+        }
+
+        foreach (var part in shown) yield return $"{name}: seen and not sent: {part.Name}: {string.Concat(part.Spans)}";
+    }
+
+    private async Task<IReadOnlyDictionary<string, SeenCall>> SeeAllAsync(World world, IReadOnlyList<string> tickets)
+    {
+        var open = new ConcurrentQueue<string>(tickets);
+        var seen = new ConcurrentDictionary<string, SeenCall>();
+        await Task.WhenAll(Enumerable.Range(0, Pages).Select(async _ =>
+        {
+            var page = await ConsolePage.SignInAsync(browser, world, "grace");
+            while (open.TryDequeue(out var ticket))
+            {
+                await page.GotoAsync(new Uri(world.Proxy.Console, $"/tickets/{ticket}").AbsoluteUri, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+                seen[ticket] = JsonSerializer.Deserialize<SeenCall>(await page.EvaluateAsync<string>(SeenCall.Script))!;
+            }
+        }));
+        return seen;
+    }
+}
