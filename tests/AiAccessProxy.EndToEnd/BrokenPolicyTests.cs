@@ -28,9 +28,10 @@ public class BrokenPolicyTests
         await using var refused = ProxyProcess.Launch(policies.Path, scratch.Folder("data"), []);
         Assert.Equal(2, await refused.ExitAsync(Eventually.Generous));
         var errors = refused.Errors.Split('\n');
-        Assert.Contains(errors, error => error.Contains("bad.yaml:10", StringComparison.Ordinal) && error.Contains("alow", StringComparison.Ordinal));
-        Assert.Contains(errors, error => error.Contains("bad.yaml:14", StringComparison.Ordinal) && error.Contains("nobody", StringComparison.Ordinal));
-        Assert.Contains(errors, error => error.Contains("worse.yaml:3", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.Contains("bad.yaml:10", StringComparison.Ordinal) && error.Contains("get", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.Contains("bad.yaml:11", StringComparison.Ordinal) && error.Contains("alow", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.Contains("bad.yaml:15", StringComparison.Ordinal) && error.Contains("nobody", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.Contains("worse.yaml:4", StringComparison.Ordinal));
         Assert.DoesNotContain("good.yaml", refused.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", refused.Errors, StringComparison.Ordinal);
         Assert.Equal("", refused.Output);
