@@ -123,7 +123,7 @@ public class BadInputTests
 
         var said = new StringBuilder(answer.Body).AppendJoin('\n', answer.Headers).ToString();
         string[] secret =
-            [UpstreamKey, world.Policies.Bot.Text, world.Policies.Bot.Sha256, "of-the-other", "ada", "grace", "   at ", "Exception", world.Data, "Kestrel"];
+            [UpstreamKey, world.Policies.Bot.Text, world.Policies.Bot.Sha256, "of-the-other", "person:", "grace", "   at ", "Exception", world.Data, "Kestrel"];
         Assert.All(secret, text => Assert.DoesNotContain(text, said, StringComparison.Ordinal));
         return answer;
     }

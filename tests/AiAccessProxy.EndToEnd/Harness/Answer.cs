@@ -7,9 +7,9 @@ internal sealed record Answer(int Status, string Body, IReadOnlyDictionary<strin
 {
     private const string ProblemPrefix = "urn:ai-access:problem:";
 
-    /// <summary>The kind of our own problem; null for an upstream's answer.</summary>
+    /// <summary>The kind of our own problem; null for an upstream's answer, and for one to HEAD.</summary>
     public string? Problem =>
-        Headers.GetValueOrDefault("Content-Type", "").StartsWith("application/problem+json", StringComparison.Ordinal)
+        Body.Length > 0 && Headers.GetValueOrDefault("Content-Type", "").StartsWith("application/problem+json", StringComparison.Ordinal)
             ? Json.GetProperty("type").GetString()![ProblemPrefix.Length..]
             : null;
 

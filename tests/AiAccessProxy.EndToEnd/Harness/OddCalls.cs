@@ -14,6 +14,13 @@ internal sealed class OddCalls(int seed)
 
     private static readonly string[] Methods = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "GET", "PURGE", "VERSION-CONTROL"];
 
+    // Names in other spellings than libraries have for them, and some that they give a meaning.
+    private static readonly string[] HeaderNames =
+    [
+        "X-Note", "x-note", "X_Note", "accept", "Accept", "X-Api-Version", "tracestate", "Cookie", "cookie", "X-Odd!#$%&'*+.^`|~", "user-agent", "content-md5",
+        "x-powered-by", "CONTENT-LANGUAGE", "if-match", "Date", "expires", "content-disposition", "Warning", "server", "Via", "dnt", "sec-websocket-key",
+    ];
+
     private static readonly string[] Texts =
     [
         "plain", "<script>alert(1)</script>", "</pre></dd><form id=approve>", "&lt;b&gt; &amp; &#x202e; &nbsp;", "\\u{202e}", "\\x00 \\\\ \\n",
@@ -32,10 +39,10 @@ internal sealed class OddCalls(int seed)
         for (var i = _random.Next(3); i > 0; i--) line.Append('/').Append(Segment());
         if (kind == "json") line.Append("?token=").Append(QueryText(Secret));
         else if (_random.Next(2) == 0) line.Append("?x");
-        for (var i = _random.Next(3); i > 0; i--) line.Append(CultureInfo.InvariantCulture, $"&{Pick("a", "b", "match[]", "redirect")}={QueryText(Pick(Texts))}");
+        for (var i = line.ToString().Contains('?', StringComparison.Ordinal) ? _random.Next(4) : 0; i > 0; i--) line.Append(CultureInfo.InvariantCulture, $"&{Pick("a", "b", "match[]", "redirect")}={QueryText(Pick(Texts))}");
 
         List<(string, string)> headers = [("Host", "proxy.example"), ("AiAccess-Token", agent.Text)];
-        for (var i = _random.Next(5); i > 0; i--) headers.Add((Pick("X-Note", "x-note", "X_Note", "Accept", "X-Api-Version", "tracestate", "Cookie", "X-Odd!#$%&'*+.^`|~"), HeaderText()));
+        for (var i = _random.Next(5); i > 0; i--) headers.Add((Pick(HeaderNames), HeaderText()));
         if (kind == "json") headers.Add(("X-Secret", Secret));
         var body = kind switch
         {

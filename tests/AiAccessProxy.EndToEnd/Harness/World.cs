@@ -3,6 +3,8 @@ namespace AiAccessProxy.EndToEnd.Harness;
 /// <summary>The proxy on folders of its own, with the cast of <see cref="PolicyFolder"/> around it.</summary>
 internal sealed class World : IAsyncDisposable
 {
+    private const int LogLines = 40;
+
     private readonly Scratch _scratch;
     private readonly IReadOnlyList<string> _settings;
     private readonly List<IDisposable> _cast = [];
@@ -50,7 +52,8 @@ internal sealed class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        TestContext.Current.TestOutputHelper?.WriteLine(Proxy.Log);
+        var log = Proxy.Log.Split('\n').Where(line => !line.StartsWith("info: ", StringComparison.Ordinal)).Take(LogLines);
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', log));
         await Proxy.DisposeAsync();
         lock (_cast)
             foreach (var member in Enumerable.Reverse(_cast)) member.Dispose();
