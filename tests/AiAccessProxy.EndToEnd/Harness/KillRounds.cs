@@ -47,10 +47,10 @@ internal sealed class KillRounds : IAsyncDisposable
         if (point == KillPoint.ExecutingRecorded) _ = _switch.AfterAsync(tail.SeenAsync(RecordKind.TicketExecuting, _switch.Count, over.Token));
         var voting = VoteAsync(tickets, _world.Reviewer("grace"));
         await Task.WhenAny(_switch.Thrown, Task.WhenAll(calls));
+        _agent = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await _world.Proxy.KillAsync();
         await over.CancelAsync();
-        _agent = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        var before = _answers.Count;
+        var (count, answered) = (_switch.Count, _answers.Count - (round * Calls));
         _killed.SetResult();
         await voting;
 
@@ -58,6 +58,7 @@ internal sealed class KillRounds : IAsyncDisposable
         _switch = new(point, int.MaxValue);
         _agent.SetResult(_world.Agent());
         var grace = _world.Reviewer("grace");
+        var decided = Calls - (await grace.PendingAsync()).Count;
         await Eventually.HoldsAsync(async () =>
         {
             await VoteAsync(await grace.PendingAsync(), grace);
@@ -66,7 +67,7 @@ internal sealed class KillRounds : IAsyncDisposable
 
         var said = (await Task.WhenAll(calls)).GroupBy(answer => Outcome(answer)).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key}");
         return string.Create(CultureInfo.InvariantCulture,
-            $"killed at {point} {_switch.Count} with {before - (round * Calls)} answered; {string.Join(", ", said)}; {agents.Sum(agent => agent.Tries)} tries");
+            $"killed at {point} {count} with {decided} decided and {answered} answered; {string.Join(", ", said)}; {agents.Sum(agent => agent.Tries)} tries");
     }
 
     /// <summary>Holds the upstream's log and the agents' answers against the ledger.</summary>
@@ -82,7 +83,7 @@ internal sealed class KillRounds : IAsyncDisposable
         var records = story.Where(record => record.Ticket is not null).ToLookup(record => record.Ticket);
         foreach (var (target, answer) in _answers)
         {
-            var kinds = records[Assert.Single(tickets[target])].Select(record => record.Kind).ToList();
+            var kinds = records[Assert.Single(tickets[target])].Select(record => record.Kind).Where(kind => kind != RecordKind.Refused).ToList();
             var ends = kinds.Where(kind => kind is RecordKind.CallExecuted or RecordKind.CallUnknown or RecordKind.CallFailed);
             Assert.Equal(
                 [RecordKind.TicketOpened, RecordKind.VoteApprove, RecordKind.TicketApproved, RecordKind.TicketExecuting, Assert.Single(ends)], kinds);
