@@ -15,13 +15,23 @@ public class CallShowingTests
     public void Method_target_headers_and_body_are_shown_in_the_order_they_are_sent()
     {
         var shown = CallShowing.Of(
-            Call(headers: [new("Content-Type", "application/json"), new("X-Env", "prod"), new("x-env", "two")], body: "{\"a\":1}\n"), Decided());
+            Call(headers: [new("Content-Type", "application/json"), new("X-Env", "prod"), new("X-Other", "two")], body: "{\"a\":1}\n"), Decided());
 
         Assert.Equal(["method", "target", "header", "header", "header", "body"], shown.Parts.Select(part => part.Kind));
-        Assert.Equal([null, null, "Content-Type", "X-Env", "x-env", null], shown.Parts.Select(part => part.Name));
+        Assert.Equal([null, null, "Content-Type", "X-Env", "X-Other", null], shown.Parts.Select(part => part.Name));
         Assert.Equal(["POST", "/v1/users?x=%20", "application/json", "prod", "two", "{\"a\":1}\n"], shown.Parts.Select(Texts));
         Assert.True(shown.IsWhole);
         Assert.Equal("https://upstream.test:8443", shown.Upstream);
+    }
+
+    [Fact]
+    public void A_repeated_header_is_shown_as_the_one_line_that_is_written()
+    {
+        var shown = CallShowing.Of(
+            Call(headers: [new("X-Env", "a"), new("Cookie", "c=1"), new("x-env", "b, c"), new("cookie", "d=2")], body: ""), Decided());
+
+        var headers = shown.Parts.Where(part => part.Kind == "header");
+        Assert.Equal([("X-Env", "a, b, c"), ("Cookie", "c=1; d=2")], headers.Select(part => (part.Name, Texts(part))));
     }
 
     [Fact]
@@ -86,7 +96,7 @@ public class CallShowingTests
         Assert.DoesNotContain("s3cret", Everything(shown), StringComparison.Ordinal);
         Assert.DoesNotContain("again", Everything(shown), StringComparison.Ordinal);
         Assert.DoesNotContain("%20", Everything(shown), StringComparison.Ordinal);
-        Assert.Equal(3, shown.Parts.SelectMany(part => part.Spans).OfType<ShownSpan.Redacted>().Count());
+        Assert.Equal(2, shown.Parts.SelectMany(part => part.Spans).OfType<ShownSpan.Redacted>().Count());
     }
 
     [Theory]
