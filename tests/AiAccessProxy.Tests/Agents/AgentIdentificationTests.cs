@@ -1,0 +1,86 @@
+using AiAccessProxy.Agents;
+using Microsoft.AspNetCore.Http;
+
+namespace AiAccessProxy.Tests.Agents;
+
+public class AgentIdentificationTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero);
+
+    private static readonly AgentDirectory Directory = new(
+    [
+        (Some.Agent("one"), [Some.AgentKey("key-1"), Some.AgentKey("key-1b", "k1b"), Some.AgentKey("old", "k0", Now), Some.AgentKey("for-joan", "k2", Now.AddTicks(1), "joan")]),
+        (Some.Agent("two"), [Some.AgentKey("key-2", "k3")]),
+    ]);
+
+    private static readonly AgentKeySource[] All = [AgentKeySource.AiAccessToken, AgentKeySource.Authorization, AgentKeySource.XApiKey];
+
+    [Theory]
+    [InlineData("AiAccess-Token", "key-1")]
+    [InlineData("aiaccess-token", "key-1")]
+    [InlineData("Authorization", "Bearer key-1")]
+    [InlineData("Authorization", "bearer  key-1 ")]
+    [InlineData("X-Api-Key", "key-1")]
+    public void A_key_where_the_route_accepts_it_proves_the_agent(string name, string value)
+    {
+        var caller = Identify(All, (name, value));
+        Assert.Equal(("one", null, "key:k1"), (caller?.Agent.Id, caller?.OnBehalfOf, caller?.AuthenticatedBy));
+    }
+
+    [Theory]
+    [InlineData("AiAccess-Token", "")]
+    [InlineData("AiAccess-Token", "Key-1")]
+    [InlineData("AiAccess-Token", "key-1 ")]
+    [InlineData("AiAccess-Token", "Bearer key-1")]
+    [InlineData("AiAccess-Token", "key-1, key-1")]
+    [InlineData("AiAccess-Token", "old")]
+    [InlineData("Authorization", "key-1")]
+    [InlineData("Authorization", "Bearer")]
+    [InlineData("Authorization", "Bearer ")]
+    [InlineData("Authorization", "Basic key-1")]
+    [InlineData("Authorization", "Bearerkey-1")]
+    [InlineData("Cookie", "key-1")]
+    public void Anything_else_proves_nobody(string name, string value) => Assert.Null(Identify(All, (name, value)));
+
+    [Fact]
+    public void A_key_counts_only_where_the_route_accepts_it()
+    {
+        Assert.Null(Identify([AgentKeySource.AiAccessToken], ("Authorization", "Bearer key-1")));
+        Assert.Null(Identify([], ("AiAccess-Token", "key-1")));
+        Assert.NotNull(Identify([AgentKeySource.AiAccessToken], ("AiAccess-Token", "key-1"), ("Authorization", "Bearer key-2")));
+    }
+
+    [Fact]
+    public void All_keys_on_a_call_have_to_prove_the_same_caller()
+    {
+        Assert.Equal("one", Identify(All, ("AiAccess-Token", "key-1"), ("Authorization", "Bearer key-1"))?.Agent.Id);
+        Assert.Equal("one", Identify(All, ("AiAccess-Token", "key-1"), ("Authorization", "Bearer something of the upstream's"))?.Agent.Id);
+        Assert.Null(Identify(All, ("AiAccess-Token", "key-1"), ("Authorization", "Bearer key-2")));
+        Assert.Null(Identify(All, ("x-api-key", "key-2"), ("AiAccess-Token", "key-1")));
+        Assert.Null(Identify(All, ("AiAccess-Token", "key-1"), ("x-api-key", "for-joan")));
+        Assert.Null(Identify(All, ("AiAccess-Token", "key-1"), ("x-api-key", "key-1b")));
+    }
+
+    [Fact]
+    public void A_repeated_credential_proves_nobody()
+    {
+        Assert.Null(Identify(All, ("AiAccess-Token", "key-1"), ("AiAccess-Token", "key-1")));
+        Assert.Null(Identify(All, ("AiAccess-Token", "key-1"), ("x-api-key", "a"), ("x-api-key", "b")));
+        Assert.Null(Identify(All, ("Authorization", "Basic x"), ("Authorization", "Bearer key-1")));
+    }
+
+    [Fact]
+    public void A_key_says_for_whom_the_agent_acts_until_it_expires()
+    {
+        Assert.Equal("joan", Identify(All, ("AiAccess-Token", "for-joan"))?.OnBehalfOf);
+        var headers = new HeaderDictionary { ["AiAccess-Token"] = "for-joan" };
+        Assert.Null(AgentIdentification.Identify(headers, All, Directory, Now.AddTicks(1)));
+    }
+
+    private static Caller? Identify(AgentKeySource[] sources, params (string Name, string Value)[] headers)
+    {
+        var dictionary = new HeaderDictionary();
+        foreach (var (name, value) in headers) dictionary.Append(name, value);
+        return AgentIdentification.Identify(dictionary, sources, Directory, Now);
+    }
+}
