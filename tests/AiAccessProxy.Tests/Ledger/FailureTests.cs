@@ -113,8 +113,8 @@ public sealed class FailureTests
                     catch (LedgerUnavailableException)
                     {
                         Assert.InRange(++refusals, 1, 10);
-                        time.Advance(TimeSpan.FromSeconds(1));
                         if (crashAfterRefusal) await SeenAfterCrashAsync(folder, told[i]);
+                        time.Advance(TimeSpan.FromSeconds(1));
                     }
                 }
 

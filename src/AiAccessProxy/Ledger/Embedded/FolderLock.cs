@@ -51,7 +51,12 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        if (_handle.IsClosed) return;
+        Posix.Unlock(_handle);
+        _handle.Dispose();
+    }
 
     public static LedgerRefusedException InUse(string folder, Exception? inner = null)
     {

@@ -106,8 +106,7 @@ internal sealed partial class GroupCommit
         Write(batch, stage);
         if (MustSync(batch, stage)) Sync(stage);
         else _folder.Log.Answer();
-        Interlocked.Exchange(ref _shown, _folder.Log.Last.Number);
-        Interlocked.Exchange(ref _durable, _folder.Log.Durable.Number);
+        Show();
         _exposedSince = _folder.Log.IsDurable ? null : _exposedSince ?? _folder.Time.GetTimestamp();
         _book = stage.Book;
         Erase(stage);
@@ -202,10 +201,17 @@ internal sealed partial class GroupCommit
     private void Refuse(IEnumerable<Waiting> waiting, Exception why)
     {
         _folder.Log.TakeBack();
+        Show();
         Alarm(why);
         var words = Disk.IsFailure(why) ? why.Message : "an unexpected error";
         Unwell(words, why);
         foreach (var refused in waiting) refused.Fail(new LedgerUnavailableException($"The ledger cannot record: {words}", why));
+    }
+
+    private void Show()
+    {
+        Interlocked.Exchange(ref _shown, _folder.Log.Last.Number);
+        Interlocked.Exchange(ref _durable, _folder.Log.Durable.Number);
     }
 
     private void Alarm(Exception why)

@@ -13,6 +13,7 @@ internal static class Posix
     private const int ReadOnlyFolderArm = 0x4000 | 0x80000;
     private const int SetOpenFileLock = 37; // F_OFD_SETLK
     private const short WriteLock = 1; // F_WRLCK
+    private const short NoLock = 2; // F_UNLCK
     private const int Again = 11;
     private const int Denied = 13;
     private const int Interrupted = 4;
@@ -54,6 +55,16 @@ internal static class Posix
         var wanted = new RecordLock { Type = WriteLock };
         if (fcntl(file, SetOpenFileLock, ref wanted) == 0) return true;
         return Marshal.GetLastPInvokeError() is Again or Denied ? false : throw Failure("fcntl", path);
+    }
+
+    /// <summary>
+    /// Gives the lock up at once. Closing the file is not enough: a process that is just being started has a copy of every descriptor.
+    /// </summary>
+    public static void Unlock(SafeFileHandle file)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var wanted = new RecordLock { Type = NoLock };
+        _ = fcntl(file, SetOpenFileLock, ref wanted);
     }
 
     private static IOException Failure(string call, string path)

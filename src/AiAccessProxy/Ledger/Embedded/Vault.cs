@@ -123,7 +123,9 @@ internal sealed class Vault : IDisposable
 
     public void Dispose()
     {
+        if (_file.Handle.IsClosed) return;
         CryptographicOperations.ZeroMemory(_keys);
+        Posix.Unlock(_file.Handle);
         _file.Dispose();
     }
 
