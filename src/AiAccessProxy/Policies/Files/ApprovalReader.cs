@@ -6,7 +6,7 @@ namespace AiAccessProxy.Policies.Files;
 /// <summary>Reads <c>approval</c> blocks, and refuses those that nobody could ever give.</summary>
 internal sealed class ApprovalReader(PolicySource source, KnownPeople people)
 {
-    private const int MostApprovals = 20;
+    private const int Most = 20;
 
     private static readonly TimeSpan DecideWithin = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan UseWithin = TimeSpan.FromMinutes(10);
@@ -15,8 +15,10 @@ internal sealed class ApprovalReader(PolicySource source, KnownPeople people)
     {
         if (Section.Of(source, node, "approval", "need", "decide_within", "use_within") is not { } section) return null;
         if (!section.Has("need")) section.Missing("need", "say who has to agree: [{ approvals: 1, from: [group:name] }]");
-        var needs = section.Items("need").Select(item => Need(item.Node, item.Field)).OfType<Need>().ToList();
-        CheckTogether(section, needs);
+        var items = section.Items("need");
+        if (items.Count > Most) section.Report("need", $"these are more than {Most} needs", "join those that the same people meet");
+        var needs = items.Take(Most).Select(item => Need(item.Node, item.Field)).OfType<Need>().ToList();
+        if (people.IsRead && needs.Count == items.Count) CheckTogether(section, needs);
         return new(
             needs,
             section.Span("decide_within", TimeSpan.FromSeconds(1), TimeSpan.FromDays(30)) ?? DecideWithin,
@@ -29,13 +31,14 @@ internal sealed class ApprovalReader(PolicySource source, KnownPeople people)
         if (!section.Has("from")) section.Missing("from", "say whose approval counts: [group:name] or [person:id]");
         var approvals = 1;
         if (section.Read("approvals") is { } written
-            && (!int.TryParse(written.Text, NumberStyles.None, CultureInfo.InvariantCulture, out approvals) || approvals is < 1 or > MostApprovals))
+            && (!int.TryParse(written.Text, NumberStyles.None, CultureInfo.InvariantCulture, out approvals) || approvals is < 1 or > Most))
         {
-            source.Report(written, $"{written.Told} is no number of approvals", $"write a number from 1 to {MostApprovals}");
+            source.Report(written, $"{written.Told} is no number of approvals", $"write a number from 1 to {Most}");
             return null;
         }
 
         var references = section.Texts("from");
+        if (!people.IsRead) return null;
         var meant = references.Select(Meant).ToList();
         if (meant.Count == 0 || meant.Contains(null)) return null;
         var able = meant.SelectMany(ids => ids!).Distinct().Count();
@@ -64,15 +67,27 @@ internal sealed class ApprovalReader(PolicySource source, KnownPeople people)
         return null;
     }
 
-    /// <summary>A person meets one need only, so needs that can be met one by one may still be too much together.</summary>
+    /// <summary>Needs that can be met one by one may still be too much together, or ask those alone who may not approve.</summary>
     private void CheckTogether(Section section, List<Need> needs)
     {
-        var seats = needs.SelectMany(need => Enumerable.Repeat(need.From.SelectMany(from => people.Meant(from)!).Distinct().ToList(), need.Approvals))
-            .ToList();
+        if (!CanBeMet(needs, new HashSet<string>()))
+        {
+            section.Report("need", "one person meets one need only, and there are not enough people for all of them",
+                "ask for fewer approvals, or name more people");
+        }
+        else if (people.Answering.Count > 0 && !people.Answering.Any(answering => CanBeMet(needs, answering)))
+        {
+            section.Report("need", "of every agent, those who could approve own it or are acted for, so nobody could ever approve",
+                "name people who answer for no agent");
+        }
+    }
+
+    private bool CanBeMet(List<Need> needs, IReadOnlySet<string> without)
+    {
+        var seats = needs.SelectMany(need => Enumerable.Repeat(
+            need.From.SelectMany(from => people.Meant(from)!).Where(person => !without.Contains(person)).Distinct().ToList(), need.Approvals)).ToList();
         var seatOf = new Dictionary<string, int>(StringComparer.Ordinal);
-        if (Enumerable.Range(0, seats.Count).All(seat => Seat(seat, []))) return;
-        section.Report("need", "one person meets one need only, and there are not enough people for all of them",
-            "ask for fewer approvals, or name more people");
+        return Enumerable.Range(0, seats.Count).All(seat => Seat(seat, []));
 
         // Kuhn's bipartite matching: whoever has a seat may move to another.
         bool Seat(int seat, HashSet<string> tried) => seats[seat].Any(person =>

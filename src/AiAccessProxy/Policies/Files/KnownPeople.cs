@@ -5,9 +5,15 @@ namespace AiAccessProxy.Policies.Files;
 /// <summary>What <c>people.yaml</c> says, wrong parts left out, for the files that refer to it.</summary>
 internal sealed record KnownPeople(IReadOnlyList<Person> People, IReadOnlyDictionary<string, IReadOnlyList<string>> Groups)
 {
-    public static KnownPeople None { get; } = new([], new Dictionary<string, IReadOnlyList<string>>());
+    /// <summary>The file could not be read: nothing that refers to it can be called wrong.</summary>
+    public static KnownPeople Unread { get; } = new([], new Dictionary<string, IReadOnlyList<string>>()) { IsRead = false };
 
-    public IReadOnlyList<string> Ids => [.. People.Select(person => person.Id)];
+    public bool IsRead { get; private init; } = true;
+
+    public IReadOnlyList<string> Ids { get; } = [.. People.Select(person => person.Id)];
+
+    /// <summary>For each key of each agent: the people who answer for what it asks, and so never approve it.</summary>
+    public IReadOnlyList<IReadOnlySet<string>> Answering { get; init; } = [];
 
     /// <summary>The people whom <c>group:x</c> or <c>person:y</c> means; null when nothing is known of it.</summary>
     public IReadOnlyList<string>? Meant(string reference) => reference.Split(':', 2) switch

@@ -27,7 +27,7 @@ internal static class Names
             return null;
         }
 
-        if (people.Ids.Contains(id)) return id;
+        if (!people.IsRead || people.Ids.Contains(id)) return id;
         section.Source.Report(written, $"{written.Told} is nobody in people.yaml", Suggestion.For(id, people.Ids));
         return null;
     }

@@ -7,7 +7,7 @@ internal sealed class PeopleFile(PolicySource source, KeyReader keys)
 {
     public KnownPeople Read(YamlNode.Mapping file)
     {
-        if (Section.Of(source, file, "", "version", "people", "groups") is not { } root) return KnownPeople.None;
+        if (Section.Of(source, file, "", "version", "people", "groups") is not { } root) return KnownPeople.Unread;
         root.CheckVersion();
         if (!root.Has("people")) root.Missing("people", "list the people who may own agents and decide");
 

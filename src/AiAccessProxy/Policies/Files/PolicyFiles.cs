@@ -10,7 +10,7 @@ internal static class PolicyFiles
     public static PolicyLoad Load(string folder, Func<string, string?>? environment = null)
     {
         var problems = new List<PolicyProblem>();
-        var read = PolicyFolder.Read(folder, problems);
+        var read = PolicyFolder.ReadSettled(folder, problems);
         return problems.Count > 0 ? Refused(problems) : Load(read, environment);
     }
 
@@ -22,10 +22,11 @@ internal static class PolicyFiles
 
         var people = Read(PolicyFolder.People, "list the people who decide in it") is { } peopleFile
             ? new PeopleFile(Source(PolicyFolder.People), keys).Read(peopleFile)
-            : KnownPeople.None;
+            : KnownPeople.Unread;
         var agents = Read(PolicyFolder.Agents, "list the programs that may call in it") is { } agentsFile
             ? new AgentsFile(Source(PolicyFolder.Agents), keys, people).Read(agentsFile)
             : [];
+        var answering = people with { Answering = [.. agents.SelectMany(entry => entry.Keys, (entry, key) => AnswersFor(entry.Agent, key))] };
         var routes = Routes();
         if (problems.Count > 0) return Refused(problems);
 
@@ -53,7 +54,7 @@ internal static class PolicyFiles
             var found = new List<(Route Route, string File)>();
             foreach (var (name, bytes) in folder.Files.Where(file => file.Name is not (PolicyFolder.Agents or PolicyFolder.People)))
             {
-                if (new YamlDocument(name, problems).Read(bytes) is not { } file || new RouteFile(Source(name), people).Read(file) is not { } route) continue;
+                if (new YamlDocument(name, problems).Read(bytes) is not { } file || new RouteFile(Source(name), answering).Read(file) is not { } route) continue;
                 foreach (var (other, where) in found)
                 {
                     if (other.Id == route.Id) Clash("route", $"route {route.Id} is in {where} already", "give each route an id of its own");
@@ -68,6 +69,9 @@ internal static class PolicyFiles
             return [.. found.Select(one => one.Route)];
         }
     }
+
+    private static HashSet<string> AnswersFor(Agent agent, AgentKey key) =>
+        key.OnBehalfOf is { } person ? [agent.Owner, person] : [agent.Owner];
 
     private static PolicyLoad.Refused Refused(List<PolicyProblem> problems) =>
         new([.. problems.OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line)]);

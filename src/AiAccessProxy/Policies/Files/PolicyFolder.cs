@@ -28,6 +28,25 @@ internal sealed record PolicyFolder(IReadOnlyList<(string Name, byte[] Bytes)> F
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    /// <summary>
+    /// Reads until two readings are the same: a folder that is swapped meanwhile (as Kubernetes does) would otherwise be read half old,
+    /// half new, and could say what nobody ever wrote.
+    /// </summary>
+    public static PolicyFolder ReadSettled(string folder, List<PolicyProblem> problems)
+    {
+        const int Tries = 5;
+        var last = Read(folder, problems);
+        for (var tries = 1; tries < Tries && problems.Count == 0; tries++)
+        {
+            var next = Read(folder, problems);
+            if (next.Hash() == last.Hash()) return next;
+            last = next;
+        }
+
+        if (problems.Count == 0) problems.Add(new(folder, 0, null, "", "the folder changes while it is read", "wait until it is written, and try again"));
+        return last;
+    }
+
     /// <summary>Reads <c>*.yaml</c> and <c>*.yml</c> of the folder itself. Hidden files are left out: editors and Kubernetes keep theirs there.</summary>
     public static PolicyFolder Read(string folder, List<PolicyProblem> problems)
     {

@@ -11,8 +11,11 @@ namespace AiAccessProxy.Policies.Files;
 internal sealed class YamlDocument(string file, List<PolicyProblem> problems)
 {
     private const int MostDepth = 24;
+    private const int MostNodes = 50_000;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private int _nodes;
 
     /// <summary>Null when there is a problem that leaves nothing to read.</summary>
     public YamlNode.Mapping? Read(ReadOnlyMemory<byte> bytes)
@@ -70,6 +73,8 @@ internal sealed class YamlDocument(string file, List<PolicyProblem> problems)
         // The parser has read ahead by one event and throws where none can follow.
         var current = events.Current!;
         if (depth > MostDepth) return Refuse(current, $"this is nested more than {MostDepth} deep", "policies need no such depth");
+
+        if (++_nodes > MostNodes) return Refuse(current, $"the file holds more than {MostNodes} values", "split it: one file a route");
 
         events.MoveNext();
         switch (current)

@@ -1,0 +1,123 @@
+using AiAccessProxy.Actions;
+using AiAccessProxy.Policies;
+
+namespace AiAccessProxy.Tests.Policies.Generated;
+
+/// <summary>Properties over drawn policies and calls. A failure prints its seed, policy and call.</summary>
+public class AgreementTests(ITestOutputHelper output)
+{
+    private const int Seed = 20_261_121;
+    private const int CallsEach = 100;
+
+    [Fact]
+    public void A_hundred_thousand_drawn_policies_and_calls_come_out_as_a_naive_evaluator_says()
+    {
+        output.WriteLine($"seed {Seed}");
+        var kinds = new Dictionary<string, int>();
+        var pairs = 0;
+        var draw = new Draw(new Random(Seed));
+        var calls = Enumerable.Range(0, 5_000).Select(_ => draw.Call()).Select(call => (call, call.Action)).ToList();
+        for (var at = 0; at < 1_000; at++)
+        {
+            var policy = draw.Policy();
+            var snapshot = Some.Policy(("api.yaml", policy.Yaml));
+            foreach (var (call, action) in calls.Skip(at % 50 * CallsEach).Take(CallsEach))
+            {
+                var told = Told.Of(Some.Decided(snapshot, action));
+                var expected = NaiveEvaluator.Decide(policy, call);
+                if (told != expected) Assert.Fail($"seed {Seed}\nproduct {told}\nnaive   {expected}\n{call}\n{policy.Yaml}");
+                var kind = told.Split(' ')[0] + (told.Contains('?') ? " unsure" : "");
+                kinds[kind] = kinds.GetValueOrDefault(kind) + 1;
+                pairs++;
+            }
+        }
+
+        output.WriteLine(string.Join(", ", kinds.Select(kind => $"{kind.Key} {kind.Value}")));
+        Assert.True(pairs >= 100_000);
+        // Agreement on one answer alone would show little.
+        Assert.All(["allow", "deny", "ask", "deny unsure", "ask unsure"], kind => Assert.True(kinds.GetValueOrDefault(kind) > pairs / 100, kind));
+    }
+
+    [Fact]
+    public void The_order_of_rules_changes_nothing_of_a_decision()
+    {
+        var random = new Random(Seed);
+        foreach (var (policy, snapshot, calls) in Drawn(Some.Runs(100), 20))
+        {
+            var rules = policy.Rules.ToArray();
+            random.Shuffle(rules);
+            var shuffled = Some.Policy(("api.yaml", (policy with { Rules = rules }).Yaml));
+            foreach (var call in calls)
+                Assert.Equal(Everything(Some.Decided(snapshot, call.Action)), Everything(Some.Decided(shuffled, call.Action)));
+        }
+    }
+
+    [Fact]
+    public void One_more_rule_that_denies_or_asks_never_makes_a_call_freer()
+    {
+        var draw = new Draw(new Random(Seed));
+        foreach (var (policy, snapshot, calls) in Drawn(Some.Runs(200), 20))
+        {
+            var stricter = policy with { Rules = [.. policy.Rules, draw.Rule("extra", Strict(policy))] };
+            // Where nothing matches, the default speaks; a rule that asks may well be milder than to be denied by it.
+            var changed = Some.Policy(("api.yaml", stricter.Yaml));
+            foreach (var call in calls)
+            {
+                var (before, after) = (Some.Decided(snapshot, call.Action).Decision, Some.Decided(changed, call.Action).Decision);
+                if (before is Decision.Deny { ByDefault: true }) Assert.IsNotType<Decision.Allow>(after);
+                else if (Freedom(after) > Freedom(before)) Assert.Fail($"seed {Seed}\n{before}\n{after}\n{call}\n{stricter.Yaml}");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_body_that_need_not_be_read_cannot_change_the_decision()
+    {
+        var (needed, spared) = (0, 0);
+        foreach (var (policy, snapshot, calls) in Drawn(Some.Runs(300), 30))
+        {
+            var route = snapshot.Routes[0];
+            foreach (var call in calls)
+            {
+                if (route.NeedsBody(Some.Caller(), call.Head))
+                {
+                    needed++;
+                    continue;
+                }
+
+                spared++;
+                var whole = Some.Decided(snapshot, call.Action);
+                var streamed = Some.Decided(snapshot, new ApiAction(call.Head, new ActionBody.Streamed(null)));
+                Assert.Equal(Effective(whole), Effective(streamed));
+                if (streamed.Decision is Decision.RequireApproval) Assert.Fail($"seed {Seed}\n{call}\n{policy.Yaml}");
+            }
+        }
+
+        Assert.True(needed > 1_000 && spared > 1_000);
+    }
+
+    private static IEnumerable<(DrawnPolicy Policy, PolicySnapshot Snapshot, IEnumerable<DrawnCall> Calls)> Drawn(int policies, int calls)
+    {
+        var draw = new Draw(new Random(Seed));
+        for (var at = 0; at < policies; at++)
+        {
+            var policy = draw.Policy();
+            yield return (policy, Some.Policy(("api.yaml", policy.Yaml)), Enumerable.Range(0, calls).Select(_ => draw.Call()));
+        }
+    }
+
+    private static string Strict(DrawnPolicy policy) => policy.Rules.Count % 2 == 0 ? "deny" : "require_approval";
+
+    private static int Freedom(Decision decision) => decision switch
+    {
+        Decision.Allow => 2,
+        Decision.RequireApproval => 1,
+        _ => 0,
+    };
+
+    private static string Effective(Bound bound) => $"{bound.Decision.GetType().Name} {bound.Action.Credential}";
+
+    private static string Everything(Bound bound) =>
+        $"{Told.Of(bound)} {string.Join(';', bound.Decision.Rules.SelectMany(rule => rule.Because))} {(bound.Decision as Decision.Deny)?.Reason} "
+        + (bound.Decision as Decision.RequireApproval)?.Requirement.Fingerprint;
+}

@@ -1,0 +1,23 @@
+namespace AiAccessProxy.Tests.Policies.Generated;
+
+/// <summary>A block of conditions, as <c>match</c> or a group holds it.</summary>
+internal sealed record DrawnBlock(
+    IReadOnlyList<string> Methods, IReadOnlyList<string> Paths, IReadOnlyList<DrawnWhere> Where, IReadOnlyList<DrawnBlock> Any, IReadOnlyList<DrawnBlock> All)
+{
+    public DrawnBlock? Not { get; init; }
+
+    public string Yaml
+    {
+        get
+        {
+            List<string> parts = [];
+            if (Methods.Count > 0) parts.Add($"methods: [{string.Join(", ", Methods)}]");
+            if (Paths.Count > 0) parts.Add($"paths: [{string.Join(", ", Paths.Select(path => $"\"{path}\""))}]");
+            if (Where.Count > 0) parts.Add($"where: [{string.Join(", ", Where.Select(where => where.Yaml))}]");
+            if (Any.Count > 0) parts.Add($"any: [{string.Join(", ", Any.Select(block => block.Yaml))}]");
+            if (All.Count > 0) parts.Add($"all: [{string.Join(", ", All.Select(block => block.Yaml))}]");
+            if (Not is not null) parts.Add($"not: {Not.Yaml}");
+            return $"{{ {string.Join(", ", parts)} }}";
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace AiAccessProxy.Tests.Policies.Generated;
+
+/// <summary>A rule; <see cref="Effect"/> and the other words as YAML has them.</summary>
+internal sealed record DrawnRule(string Id, string Effect, DrawnBlock Match)
+{
+    public required string Risk { get; init; }
+
+    public string? Credential { get; init; }
+
+    public required IReadOnlyList<string> Redact { get; init; }
+
+    /// <summary>For rules that require approval.</summary>
+    public required IReadOnlyList<string> Require { get; init; }
+
+    public required IReadOnlyList<string> Show { get; init; }
+
+    public required string From { get; init; }
+
+    public required int Minutes { get; init; }
+
+    public string Yaml
+    {
+        get
+        {
+            List<string> parts = [$"id: {Id}", $"effect: {Effect}", $"risk: {Risk}", $"match: {Match.Yaml}"];
+            if (Credential is not null) parts.Add($"credential: {Credential}");
+            if (Redact.Count > 0) parts.Add($"redact: [{string.Join(", ", Redact)}]");
+            if (Effect == "require_approval")
+            {
+                if (Require.Count > 0) parts.Add($"require: [{string.Join(", ", Require)}]");
+                if (Show.Count > 0) parts.Add($"show: [{string.Join(", ", Show)}]");
+                parts.Add($"approval: {{ need: [{{ from: [{From}] }}], decide_within: {Minutes}m, use_within: {Minutes + 1}m }}");
+            }
+
+            return $"- {{ {string.Join(", ", parts)} }}";
+        }
+    }
+}

@@ -1,0 +1,53 @@
+namespace AiAccessProxy.Tests.Policies.Generated;
+
+/// <summary>
+/// What a policy says of a call, written a second time and from the contract's words alone: no short cuts, no sharing, nothing of the
+/// product's but the words of the files.
+/// </summary>
+internal static class NaiveEvaluator
+{
+    private static readonly string[] Risks = ["low", "medium", "high", "critical"];
+
+    /// <summary>The decision in one line.</summary>
+    public static string Decide(DrawnPolicy policy, DrawnCall call)
+    {
+        var judged = policy.Rules.OrderBy(rule => rule.Id, StringComparer.Ordinal)
+            .Select(rule => (Rule: rule, Truth: NaiveConditions.Holds(rule.Match, call, rule.Match.Paths))).ToList();
+        var redact = judged.Where(one => one.Truth != false).SelectMany(one => one.Rule.Redact).Distinct().Order(StringComparer.Ordinal);
+        return $"{Decision(policy, judged)} redact {string.Join(',', redact)}";
+    }
+
+    private static string Decision(DrawnPolicy policy, List<(DrawnRule Rule, bool? Truth)> judged)
+    {
+        var denying = judged.Where(one => one.Rule.Effect == "deny" && one.Truth != false).ToList();
+        if (denying.Count > 0) return $"deny {Names(denying)}";
+
+        var asking = judged.Where(one => one.Rule.Effect == "require_approval" && one.Truth != false).ToList();
+        var allowing = judged.Where(one => one.Rule.Effect == "allow" && one.Truth == true).ToList();
+        var winning = asking.Count > 0 ? asking : allowing;
+        var credentials = winning.Select(one => one.Rule.Credential).OfType<string>().Distinct().ToList();
+        if (credentials.Count > 1) return $"deny {Names(winning.Where(one => one.Rule.Credential is not null))}";
+
+        var credential = credentials.SingleOrDefault() ?? (policy.HasCredential ? "c1" : "none");
+        if (asking.Count > 0)
+        {
+            var rules = asking.Select(one => one.Rule).ToList();
+            return $"ask {Names(asking)} with {credential} risk {Risks[rules.Max(rule => Array.IndexOf(Risks, rule.Risk))]} "
+                + $"need {string.Join(',', rules.Select(rule => $"1x{rule.From}"))} "
+                + $"require {string.Join(',', new[] { "reason", "change", "commit" }.Where(claim => rules.Any(rule => rule.Require.Contains(claim))))} "
+                + $"show {string.Join(',', rules.SelectMany(rule => rule.Show).Distinct().Order(StringComparer.Ordinal))} "
+                + $"within {rules.Min(rule => rule.Minutes)}+{rules.Min(rule => rule.Minutes) + 1}";
+        }
+
+        if (allowing.Count > 0) return $"allow {Names(allowing)} with {credential}";
+        return policy.Default switch
+        {
+            "allow" => $"allow  with {credential}",
+            "deny" => "deny ",
+            _ => $"ask  with {credential} risk high need 2xgroup:security require  show  within 7+8",
+        };
+    }
+
+    private static string Names(IEnumerable<(DrawnRule Rule, bool? Truth)> rules) =>
+        string.Join(',', rules.Select(one => one.Rule.Id + (one.Truth is null ? "?" : "")));
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+
+namespace AiAccessProxy.Tests.Policies.Generated;
+
+/// <summary>
+/// Reads fields the slow and simple way: a document, a list of values at each step. Null stands for "it cannot be told", an empty list for
+/// absent; a text without a type is a string, a value of a body a JsonElement.
+/// </summary>
+internal static class NaiveFields
+{
+    public static List<object>? Read(DrawnCall call, IReadOnlyList<string> patterns, string field)
+    {
+        var name = field[(field.IndexOf('.', StringComparison.Ordinal) + 1)..];
+        switch (field.Split('.')[0])
+        {
+            case "query":
+                return call.Query.Any(one => one.Name != name && one.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                    ? null
+                    : [.. call.Query.Where(one => one.Name == name).Select(one => one.Value)];
+            case "header":
+                return [.. call.Headers.Where(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(one => one.Value)];
+            case "path":
+                return [.. patterns.Select(pattern => NaivePaths.Variable(pattern, call.Path)).Where(found => found is not null).Distinct()
+                    .Select(found => found!.Value.Value)];
+            default:
+                if (!call.IsReadable) return null;
+                return string.IsNullOrEmpty(call.Body) ? [] : InBody(JsonDocument.Parse(call.Body).RootElement, name.Split('.'));
+        }
+    }
+
+    private static List<object>? InBody(JsonElement root, string[] steps)
+    {
+        List<JsonElement> here = [root];
+        var missing = false;
+        foreach (var step in steps)
+        {
+            List<JsonElement> next = [];
+            foreach (var node in here)
+            {
+                if (step == "*")
+                {
+                    next.AddRange(node.ValueKind switch
+                    {
+                        JsonValueKind.Array => node.EnumerateArray(),
+                        JsonValueKind.Object => node.EnumerateObject().Select(member => member.Value),
+                        JsonValueKind.Null => [],
+                        _ => [node],
+                    });
+                }
+                else if (node.ValueKind == JsonValueKind.Null)
+                {
+                    missing = true;
+                }
+                else if (node.ValueKind != JsonValueKind.Object)
+                {
+                    return null;
+                }
+                else if (node.TryGetProperty(step, out var member))
+                {
+                    next.Add(member);
+                }
+                else if (node.EnumerateObject().Any(other => other.Name.Equals(step, StringComparison.OrdinalIgnoreCase)))
+                {
+                    return null;
+                }
+                else
+                {
+                    missing = true;
+                }
+            }
+
+            here = next;
+        }
+
+        return missing && here.Count > 0 ? null : [.. here.Cast<object>()];
+    }
+}
