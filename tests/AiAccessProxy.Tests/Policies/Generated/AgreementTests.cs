@@ -13,25 +13,17 @@ public class AgreementTests(ITestOutputHelper output)
     public void A_hundred_thousand_drawn_policies_and_calls_come_out_as_a_naive_evaluator_says()
     {
         output.WriteLine($"seed {Seed}");
-        var kinds = new Dictionary<string, int>();
-        var pairs = 0;
         var draw = new Draw(new Random(Seed));
         var calls = Enumerable.Range(0, 5_000).Select(_ => draw.Call()).Select(call => (call, call.Action)).ToList();
-        for (var at = 0; at < 1_000; at++)
+        var policies = Enumerable.Range(0, Some.Runs(1_000)).Select(_ => draw.Policy()).ToList();
+        var told = policies.AsParallel().SelectMany((policy, at) =>
         {
-            var policy = draw.Policy();
             var snapshot = Some.Policy(("api.yaml", policy.Yaml));
-            foreach (var (call, action) in calls.Skip(at % 50 * CallsEach).Take(CallsEach))
-            {
-                var told = Told.Of(Some.Decided(snapshot, action));
-                var expected = NaiveEvaluator.Decide(policy, call);
-                if (told != expected) Assert.Fail($"seed {Seed}\nproduct {told}\nnaive   {expected}\n{call}\n{policy.Yaml}");
-                var kind = told.Split(' ')[0] + (told.Contains('?') ? " unsure" : "");
-                kinds[kind] = kinds.GetValueOrDefault(kind) + 1;
-                pairs++;
-            }
-        }
+            return calls.Skip(at % 50 * CallsEach).Take(CallsEach).Select(one => Agreed(policy, snapshot, one.call, one.Action)).ToList();
+        }).ToList();
 
+        var pairs = told.Count;
+        var kinds = told.CountBy(one => one.Split(' ')[0] + (one.Contains('?') ? " unsure" : "")).ToDictionary();
         output.WriteLine(string.Join(", ", kinds.Select(kind => $"{kind.Key} {kind.Value}")));
         Assert.True(pairs >= 100_000);
         // Agreement on one answer alone would show little.
@@ -94,6 +86,13 @@ public class AgreementTests(ITestOutputHelper output)
         }
 
         Assert.True(needed > 1_000 && spared > 1_000);
+    }
+
+    private static string Agreed(DrawnPolicy policy, PolicySnapshot snapshot, DrawnCall call, ApiAction action)
+    {
+        var (told, expected) = (Told.Of(Some.Decided(snapshot, action)), NaiveEvaluator.Decide(policy, call));
+        if (told != expected) Assert.Fail($"seed {Seed}\nproduct {told}\nnaive   {expected}\n{call}\n{policy.Yaml}");
+        return told;
     }
 
     private static IEnumerable<(DrawnPolicy Policy, PolicySnapshot Snapshot, IEnumerable<DrawnCall> Calls)> Drawn(int policies, int calls)
