@@ -13,6 +13,9 @@ internal abstract record Operand
     {
     }
 
+    /// <summary>It was put in by a reference (<c>${env:NAME}</c>): it is never told, and neither is a value that may be it.</summary>
+    public bool IsSecret { get; init; }
+
     /// <summary>Whether <paramref name="value"/> is this.</summary>
     public abstract Truth Is(FieldValue value);
 

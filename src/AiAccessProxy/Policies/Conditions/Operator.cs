@@ -19,6 +19,9 @@ internal abstract record Operator
         _ => Truth.Unknown,
     };
 
+    /// <summary>It compares with something that must not be told.</summary>
+    public virtual bool IsSecret => false;
+
     /// <summary>Judges one value by itself.</summary>
     public abstract Truth JudgeOne(FieldValue value);
 
@@ -28,12 +31,16 @@ internal abstract record Operator
     /// <summary><c>equals</c>.</summary>
     public sealed record EqualTo(Operand Operand) : Operator
     {
+        public override bool IsSecret => Operand.IsSecret;
+
         public override Truth JudgeOne(FieldValue value) => Operand.Is(value);
     }
 
     /// <summary><c>in</c>: equal to one of them.</summary>
     public sealed record OneOf(IReadOnlyList<Operand> Operands) : Operator
     {
+        public override bool IsSecret => Operands.Any(operand => operand.IsSecret);
+
         public override Truth JudgeOne(FieldValue value) => Kleene.Or(Operands, operand => operand.Is(value));
     }
 
@@ -70,6 +77,8 @@ internal abstract record Operator
     /// </summary>
     public sealed record Any(IReadOnlyList<Operator> Each) : Operator
     {
+        public override bool IsSecret => Each.Any(one => one.IsSecret);
+
         public override Truth JudgeOne(FieldValue value) => JudgeAll([value]);
 
         private protected override Truth JudgeAll(IReadOnlyList<FieldValue> values) =>
@@ -79,6 +88,8 @@ internal abstract record Operator
     /// <summary><c>all: {…}</c>: there are values, and each meets all of <paramref name="Each"/>. Lists count as for <see cref="Any"/>.</summary>
     public sealed record All(IReadOnlyList<Operator> Each) : Operator
     {
+        public override bool IsSecret => Each.Any(one => one.IsSecret);
+
         public override Truth JudgeOne(FieldValue value) => JudgeAll([value]);
 
         private protected override Truth JudgeAll(IReadOnlyList<FieldValue> values) => Spread(values) switch

@@ -14,7 +14,8 @@ internal sealed class FieldReader(PolicySource source, IReadOnlyList<AgentKeySou
 
     public FieldPath? Read(Written written)
     {
-        if (!FieldPath.TryParse(written.Text, out var field, out var error))
+        // As written: names of fields stand in problems, cards and records, where nothing that a reference holds may.
+        if (!FieldPath.TryParse(written.Node.Text, out var field, out var error))
         {
             source.Report(written, error, "write body.amount, query.force, header.x-env or path.name");
             return null;
@@ -30,7 +31,7 @@ internal sealed class FieldReader(PolicySource source, IReadOnlyList<AgentKeySou
     public SummaryTemplate? Summary(Section section)
     {
         if (section.Read("summary") is not { } written) return null;
-        if (!SummaryTemplate.TryParse(written.Text, out var template, out var error))
+        if (!SummaryTemplate.TryParse(written.Node.Text, out var template, out var error))
         {
             source.Report(written, error, "write fields in braces, \"Refund {body.amount}\"; a brace itself is written twice");
             return null;

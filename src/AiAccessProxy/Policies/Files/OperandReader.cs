@@ -13,7 +13,9 @@ internal static partial class OperandReader
     {
         if (node is YamlNode.Scalar { IsPlain: true } plain && !plain.Text.Contains("${", StringComparison.Ordinal)) return Plain(source, plain, field);
         if (node is YamlNode.Scalar { IsPlain: false, Text: "" }) return new Operand.Text("");
-        return source.Read(node, field) is { } written ? new Operand.Text(written.Text) : null;
+        return source.Read(node, field) is { } written
+            ? new Operand.Text(written.Text) { IsSecret = written.Node.Text.Contains("${", StringComparison.Ordinal) }
+            : null;
     }
 
     /// <summary>A limit to compare numbers with.</summary>

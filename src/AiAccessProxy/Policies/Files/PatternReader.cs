@@ -1,5 +1,4 @@
 using AiAccessProxy.Policies.Conditions;
-using AiAccessProxy.Policies.Wording;
 
 namespace AiAccessProxy.Policies.Files;
 
@@ -17,7 +16,7 @@ internal static class PatternReader
             return null;
         }
 
-        return new(text, [.. text[1..].Split('/').Select(Segment)]);
+        return new(written.Node.Text, [.. text[1..].Split('/').Select(Segment)]);
     }
 
     private static string? Wrong(string text)
@@ -38,15 +37,15 @@ internal static class PatternReader
             }
             else if (segment.AsSpan().ContainsAny("{}"))
             {
-                return $"{ValueText.Quoted(segment)}: braces hold a name, and the whole segment";
+                return "braces hold a name, and stand for a whole segment";
             }
             else if (segment.Contains('*'))
             {
-                return $"{ValueText.Quoted(segment)}: a star stands for a whole segment";
+                return "a star stands for a whole segment";
             }
             else if (segment.AsSpan().ContainsAny("%?#;\\"))
             {
-                return $"{ValueText.Quoted(segment)}: patterns are compared with the decoded path, in which %, ?, #, ; and \\ do not stand";
+                return "patterns are compared with the decoded path, in which %, ?, #, ; and \\ do not stand";
             }
         }
 

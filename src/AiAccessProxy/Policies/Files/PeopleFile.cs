@@ -11,8 +11,11 @@ internal sealed class PeopleFile(PolicySource source, KeyReader keys)
         root.CheckVersion();
         if (!root.Has("people")) root.Missing("people", "list the people who may own agents and decide");
 
+        var items = root.Items("people");
+        if (items.Count == 0) return KnownPeople.Unread;
+
         var people = new List<Person>();
-        foreach (var (node, field) in root.Items("people"))
+        foreach (var (node, field) in items)
         {
             if (Person(node, field) is not { } person) continue;
             if (people.Exists(other => other.Id == person.Id))

@@ -74,5 +74,5 @@ internal static class PolicyFiles
         key.OnBehalfOf is { } person ? [agent.Owner, person] : [agent.Owner];
 
     private static PolicyLoad.Refused Refused(List<PolicyProblem> problems) =>
-        new([.. problems.OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line)]);
+        new([.. problems.Distinct().OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line)]);
 }

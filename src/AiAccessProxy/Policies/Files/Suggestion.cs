@@ -9,7 +9,8 @@ internal static class Suggestion
         var nearest = known.Select(name => (name, distance: Distance(written.ToLowerInvariant(), name.ToLowerInvariant()))).OrderBy(one => one.distance)
             .ThenBy(one => one.name, StringComparer.Ordinal).FirstOrDefault();
         var listed = known.Count == 0 ? "none is known here" : $"known are {string.Join(", ", known)}";
-        return nearest.name is not null && nearest.distance <= Math.Max(1, nearest.name.Length / 3) ? $"did you mean {nearest.name}? {listed}" : listed;
+        var isNear = nearest.name is { Length: > 1 and var length } && nearest.distance <= (length <= 3 ? 1 : 2);
+        return isNear ? $"did you mean {nearest.name}? {listed}" : listed;
     }
 
     // Levenshtein's distance, over the beginning of both.

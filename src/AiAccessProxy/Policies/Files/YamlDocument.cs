@@ -31,7 +31,9 @@ internal sealed class YamlDocument(string file, List<PolicyProblem> problems)
         }
         catch (YamlException broken)
         {
-            Report((int)Math.Clamp(broken.Start.Line, 1, int.MaxValue), $"this is not YAML: {Words(broken)}", "correct the syntax; nothing after this line was read");
+            // What is missing at the end is missing on the last line that has anything.
+            var last = bytes.Span.Count((byte)'\n') + (bytes.Span.EndsWith("\n"u8) ? 0 : 1);
+            Report((int)Math.Clamp(broken.End.Line, 1, Math.Max(1, last)), $"this is not YAML: {Words(broken)}", "correct the syntax; nothing after this line was read");
         }
 
         return null;

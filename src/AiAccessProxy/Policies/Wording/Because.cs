@@ -60,7 +60,7 @@ internal static class Because
                 return $"{on.Field} is absent";
             case FieldReading.Present when on.Operator is Operator.Exists:
                 return $"{on.Field} is present";
-            case var _ when redactions.Hide(on.Field, reading):
+            case var _ when on.Operator.IsSecret || redactions.Hide(on.Field, reading):
                 // What it is compared with stays unsaid too: of a field that is met, it tells the value.
                 return truth switch
                 {
