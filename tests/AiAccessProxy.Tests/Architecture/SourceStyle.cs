@@ -27,6 +27,11 @@ internal static partial class SourceStyle
         if (path.StartsWith("src/", StringComparison.Ordinal) && space != folder) yield return $"{path} is in namespace {space}";
     }
 
+    public static bool IsUnfinished(string text) => Unfinished().IsMatch(text);
+
+    [GeneratedRegex(@"\b(TODO|FIXME|HACK|NotImplementedException)\b")]
+    private static partial Regex Unfinished();
+
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex FileNamespace();
 

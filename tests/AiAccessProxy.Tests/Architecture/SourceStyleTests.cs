@@ -9,6 +9,16 @@ public class SourceStyleTests
     public void A_file_is_short_holds_one_type_and_is_named_after_it(string folder) =>
         Assert.Empty(Repository.CSharp(folder).SelectMany(path => SourceStyle.Breaches(path, File.ReadAllText(Repository.PathOf(path)))));
 
+    [Fact]
+    public void Nothing_in_the_source_is_left_unfinished() =>
+        Assert.All(Repository.CSharp("src"), path => Assert.False(SourceStyle.IsUnfinished(File.ReadAllText(Repository.PathOf(path))), path));
+
+    [Theory]
+    [InlineData("throw new NotImplementedException();", true)]
+    [InlineData("// TODO: later", true)]
+    [InlineData("var todos = api.Todos;", false)]
+    public void Unfinished_source_is_found(string line, bool isUnfinished) => Assert.Equal(isUnfinished, SourceStyle.IsUnfinished(line));
+
     [Theory]
     [InlineData("Agents/A.cs", "namespace AiAccessProxy.Agents;\n\ninternal sealed record B(int X);\n", "holds B")]
     [InlineData("Agents/A.cs", "namespace AiAccessProxy.Agents;\n\ninternal enum A\n{\n}\npublic readonly record struct B;\n", "holds 2 types: A, B")]

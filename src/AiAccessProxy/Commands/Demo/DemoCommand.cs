@@ -21,9 +21,14 @@ internal static class DemoCommand
             Description = "Folder of the example policies.",
             DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "policies", "demo"),
         };
+        var patience = new Option<int>("--patience")
+        {
+            Description = "Seconds that a call may wait for the vote of --auto.",
+            DefaultValueFactory = _ => 60,
+        };
         var demo = new Command("demo", "Show it: an agent, an API and the proxy as three processes, and you decide.")
         {
-            auto, policies,
+            auto, policies, patience,
             Hidden("upstream", "The sample API.", SampleUpstream.RunAsync),
             Hidden("agent", "The scripted agent.", SampleAgent.RunAsync),
             Proxy(),
@@ -32,7 +37,8 @@ internal static class DemoCommand
         {
             var configuration = parsed.InvocationConfiguration;
             var vote = parsed.GetValue(auto) is { } how ? new DemoVote(DemoVote.Voter, how == Approve) : null;
-            return new DemoRun(configuration.Output, configuration.Error).RunAsync(parsed.GetRequiredValue(policies), vote, cancellationToken);
+            var run = new DemoRun(configuration.Output, configuration.Error, TimeSpan.FromSeconds(parsed.GetRequiredValue(patience)));
+            return run.RunAsync(parsed.GetRequiredValue(policies), vote, cancellationToken);
         });
         return demo;
     }

@@ -7,15 +7,13 @@ using AiAccessProxy.Ledger.Embedded;
 namespace AiAccessProxy.Commands.Demo;
 
 /// <summary>Runs upstream, proxy and agent as three processes, lets a person decide, tells the story and holds it against the upstream's count.</summary>
-internal sealed class DemoRun(TextWriter output, TextWriter error)
+internal sealed class DemoRun(TextWriter output, TextWriter error, TimeSpan patience)
 {
     /// <summary>Who may click: the sign-in link is theirs.</summary>
     public const string Clicks = "grace";
 
     /// <summary>Where the agent finds the API behind the proxy: the prefix of the example's route.</summary>
     private const string Prefix = "cloud/";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public async Task<int> RunAsync(string policies, DemoVote? auto, CancellationToken cancellationToken)
     {
@@ -62,7 +60,7 @@ internal sealed class DemoRun(TextWriter output, TextWriter error)
     private async Task<bool?> WorkAsync(DemoStage stage, Uri agents, Uri console, DemoVote? auto, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (auto is not null) limit.CancelAfter(Patience);
+        if (auto is not null) limit.CancelAfter(patience);
         await using var agent = new DemoChild(
             ["demo", "agent"], new Dictionary<string, string> { [SampleAgent.Url] = agents.ToString(), [SampleAgent.Key] = stage.Agent.Text });
         var relaying = RelayAsync(agent, limit.Token);
@@ -86,7 +84,7 @@ internal sealed class DemoRun(TextWriter output, TextWriter error)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            error.WriteLine($"demo: the agent's call was neither released nor refused within {Patience.TotalSeconds} s");
+            error.WriteLine($"demo: the agent's call was neither released nor refused within {patience.TotalSeconds} s");
             return null;
         }
     }
