@@ -37,7 +37,8 @@ internal sealed record ControlProblem(int Status, string Kind, string Title, str
     public static ControlProblem NotFound { get; } = new(404, "not-found", "Nothing here", "There is no such page.");
 
     public static ControlProblem NoTicket { get; } = new(
-        404, "no-ticket", "No such ticket", "There is no ticket of this id. Ended tickets can be looked up for a while; the ledger keeps their records.");
+        404, "no-ticket", "No such ticket",
+        "There is no ticket of this id. Ended tickets can be looked up for a while; the ledger keeps their records.");
 
     public static ControlProblem TooLarge { get; } = new(413, "too-large", "Too large", "The request is larger than anything that is asked here.");
 

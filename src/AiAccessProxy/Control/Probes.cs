@@ -17,7 +17,9 @@ internal sealed class Probes(PolicyStore policies, LedgerHealth ledger)
             {
                 hash = policies.Current.Hash,
                 refused_since = policies.LastRefusal?.At,
-                why = policies.LastRefusal is { } refusal ? $"The files have {refusal.Problems.Count} problems; what was in force stays. See aiaccess policy check." : null,
+                why = policies.LastRefusal is { Problems.Count: var count }
+                    ? $"The files have {count} problems, and what was in force stays; aiaccess policy check names them."
+                    : null,
             },
             ledger = new
             {

@@ -13,7 +13,8 @@ internal static class VoteProblems
         400, "reason-too-long", "The reason is too long", $"Say it in at most {DecisionPanel.MaxReason} characters.");
 
     public static ControlProblem ConfirmationRequired { get; } = new(
-        400, "confirmation-required", "Confirm it", "This call is critical: tick that you have read all of it and want it to happen. Nothing was done.");
+        400, "confirmation-required", "Confirm it",
+        "This call is critical: tick that you have read all of it and want it to happen. Nothing was done.");
 
     public static ControlProblem NoVote { get; } = new(
         400, "bad-request", "This cannot be understood", "A vote is approve or deny.");
@@ -21,7 +22,8 @@ internal static class VoteProblems
     public static ControlProblem Of(VoteOutcome outcome) => outcome switch
     {
         VoteOutcome.Finished(var ticket) => new(
-            409, "finished", "Decided already", $"This ticket is no longer open ({Words.Of(ticket.Status).ToLowerInvariant()}). Your vote changed nothing."),
+            409, "finished", "Decided already",
+            $"This ticket is no longer open ({Words.Of(ticket.Status).ToLowerInvariant()}). Your vote changed nothing."),
         VoteOutcome.NotEntitled(_, var why) => new(403, "not-entitled", "Not yours to decide", why),
         VoteOutcome.SelfApproval(_, var why) => new(403, "self-approval", "Nobody approves their own call", why),
         VoteOutcome.AlreadyVoted => new(409, "already-voted", "You have voted", "You have voted on this ticket already. The first vote stands."),

@@ -13,6 +13,7 @@ public class StartTests
     [Theory]
     [InlineData("control:url", "nonsense")]
     [InlineData("control:url", "https://127.0.0.1:1")]
+    [InlineData("control:url", "http://proxy.internal:8081")]
     [InlineData("control:publicUrl", "ftp://x")]
     [InlineData("control:sessionIdle", "00:00:00")]
     [InlineData("control:sessionLength", "00:30:00")]

@@ -22,6 +22,6 @@ public class VotingTests
         Assert.Empty(page.QuerySelectorAll("main button"));
         Assert.Equal(
             [RecordKind.TicketOpened, RecordKind.PersonSignedIn, RecordKind.VoteApprove, RecordKind.TicketApproved],
-            (await console.RecordsAsync()).Select(record => record.Kind));
+            (await console.RecordsAsync()).Where(record => record.Kind is not (RecordKind.Started or RecordKind.PolicyLoaded)).Select(record => record.Kind));
     }
 }

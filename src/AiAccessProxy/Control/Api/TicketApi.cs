@@ -78,7 +78,7 @@ internal sealed class TicketApi(ApprovalDesk desk, PolicyStore policies)
         }
         catch (JsonException)
         {
-            return (null, ControlProblem.BadRequest("Send {\"vote\": \"approve\" or \"deny\", \"reason\": \"…\"} and nothing else, as strict JSON."));
+            return (null, ControlProblem.BadRequest("""Send {"vote": "approve" or "deny", "reason": "…"} and nothing else, as strict JSON."""));
         }
         catch (BadHttpRequestException bad)
         {

@@ -3,6 +3,7 @@
 
 (() => {
   const everyMs = 30_000;
+  let stream = null, over = false;
 
   // The server's clock, carried on by the browser's monotonic one: a wrong wall clock changes no countdown.
   let serverNow = Number(document.body.dataset.now || Date.now());
@@ -46,6 +47,13 @@
       if (field) { field.checked = checked; if (field.type !== "checkbox") field.value = value; }
     }
     if (focus) after.querySelector(focus)?.focus();
+    hold(after);
+  };
+  // What has just moved must not catch a click that was meant for what stood there before.
+  const hold = (part) => {
+    const buttons = [...part.querySelectorAll("button")];
+    for (const button of buttons) button.disabled = true;
+    setTimeout(() => { if (!over) for (const button of buttons) button.disabled = false; }, 800);
   };
   let asking = false, askAgain = false;
   const refresh = async () => {
@@ -53,6 +61,7 @@
     asking = true;
     try {
       do {
+        if (askAgain) await new Promise((resolve) => setTimeout(resolve, 200));
         askAgain = false;
         const answer = await fetch(location.pathname, { headers: { "AiAccess-Live": "1" }, redirect: "manual", cache: "no-store" });
         if (answer.type === "opaqueredirect" || answer.status === 401) return signedOut();
@@ -75,7 +84,6 @@
     }
   };
 
-  let stream = null, over = false;
   const signedOut = () => {
     if (over) return;
     over = true;

@@ -31,7 +31,9 @@ internal sealed class FormCheck(OwnAuthority own)
         }
         catch (BadHttpRequestException bad)
         {
-            return bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? ControlProblem.TooLarge : ControlProblem.BadRequest("The form ends too early.");
+            return bad.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? ControlProblem.TooLarge
+                : ControlProblem.BadRequest("The form ends too early.");
         }
         catch (InvalidDataException)
         {

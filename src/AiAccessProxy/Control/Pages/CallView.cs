@@ -24,13 +24,11 @@ internal static partial class CallView
 
     private static Html Of(Ticket ticket, ShownCall shown) => Html.Of($"""
         <section data-hidden-bytes="{shown.HiddenBytes}">
-        <h2>Exactly what will be sent{(shown.Upstream is { } upstream ? Html.Of($""" <small>to <span data-part="upstream">{upstream}</span></small>""") : Html.None)}</h2>
-        {(shown.IsWhole ? Html.None : Html.Of($"""<p class="notice bad" role="alert">{Words.Size(shown.HiddenBytes)} of this call are not shown; nobody can approve it. It can be denied.</p>"""))}
+        <h2>Exactly what will be sent{To(shown)}</h2>
+        {(shown.IsWhole ? Html.None : NotWhole(shown))}
         <div class="wire">
         <p class="start">{Part(shown, "method")} {Part(shown, "target")}</p>
-        <dl class="headers">
-        {Html.Each(shown.Parts.Where(part => part.Kind == "header"), Header)}
-        </dl>
+        {Headers(shown)}
         {Html.Each(shown.Parts.Where(part => part.Kind == "body"), Body)}
         </div>
         {(shown.Parts.Any(part => part.Kind == "body") ? Size(ticket) : Html.Of($"""<p class="hint">The call has no body.</p>"""))}
@@ -38,8 +36,17 @@ internal static partial class CallView
         </section>
         """);
 
+    private static Html To(ShownCall shown) => shown.Upstream is { } upstream
+        ? Html.Of($""" <small>to <span data-part="upstream">{upstream}</span></small>""")
+        : Html.None;
+
+    private static Html NotWhole(ShownCall shown) => Html.Of($"""
+        <p class="notice bad" role="alert">{Words.Size(shown.HiddenBytes)} of this call are not shown; nobody can approve it. It can be denied.</p>
+        """);
+
     private static Html About => Html.Of($"""
-         Escapes such as {Escapes(@"\u{202e}")} stand for characters that cannot be seen or that change how others look; {Escapes(@"\\")} is one backslash.
+         Escapes such as {Escapes(@"\u{202e}")} stand for characters that cannot be seen or that change how others look;
+        {Escapes(@"\\")} is one backslash.
         """);
 
     private static bool HasEscapes(ShownCall shown) =>
@@ -55,6 +62,10 @@ internal static partial class CallView
     private static Html Part(ShownCall shown, string kind) => Html.Each(
         shown.Parts.Where(part => part.Kind == kind), part => Html.Of($"""<span data-part="{kind}">{Spans(part)}</span>"""));
 
+    private static Html Headers(ShownCall shown) => shown.Parts.Any(part => part.Kind == "header")
+        ? Html.Of($"""<dl class="headers">{Html.Each(shown.Parts.Where(part => part.Kind == "header"), Header)}</dl>""")
+        : Html.None;
+
     private static Html Header(ShownPart part) => Html.Of(
         $"""<div><dt>{part.Name}</dt><dd data-part="header" data-name="{part.Name}">{Spans(part)}</dd></div>""");
 
@@ -64,8 +75,8 @@ internal static partial class CallView
     private static Html Spans(ShownPart part) => Html.Each(part.Spans, span => span switch
     {
         ShownSpan.Text text => Escapes(text.Safe),
-        ShownSpan.Redacted redacted => Html.Of(
-            $"""<span class="redacted" data-redacted="{redacted.Field}" data-length="{redacted.Length}" data-sha256="{redacted.Sha256}">{redacted.Field}, redacted: {Words.Size(redacted.Length)}, SHA-256 {redacted.Sha256}</span>"""),
+        ShownSpan.Redacted(var field, var length, var sha256) => Html.Of(
+            $"""<span class="redacted" data-redacted="{field}" data-length="{length}" data-sha256="{sha256}">{field}, redacted: {Words.Size(length)}, SHA-256 {sha256}</span>"""),
         _ => throw new InvalidOperationException($"No view is known for {span.GetType().Name}."),
     });
 

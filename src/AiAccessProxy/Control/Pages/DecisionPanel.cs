@@ -1,5 +1,6 @@
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Control.Guarding;
+using AiAccessProxy.Control.SignIn;
 using AiAccessProxy.Policies;
 
 namespace AiAccessProxy.Control.Pages;
@@ -11,9 +12,7 @@ internal static class DecisionPanel
 
     public static Html Of(TicketView view) => Html.Of($"""
         <aside id="decision" data-live="decision" aria-label="Decision">
-        {(view.Notice is { } notice
-            ? Html.Of($"""<p class="notice bad" role="alert" data-problem="{notice.Kind}"><b>{notice.Title}.</b> {notice.Detail}</p>""")
-            : Html.None)}
+        {(view.Notice is { } notice ? Words.Notice(notice) : Html.None)}
         {Standing(view)}
         {Votes(view)}
         {(view.Ticket.Status == TicketStatus.Pending ? Forms(view) : Html.None)}
@@ -50,21 +49,26 @@ internal static class DecisionPanel
     private static Html Votes(TicketView view) => view.Ticket.Votes.Count == 0 ? Html.None : Html.Of($"""
         <ul class="votes">
         {Html.Each(view.Ticket.Votes, vote => Html.Of($"""
-            <li data-vote="{vote.Person}"><b>{Words.Person(view.People, vote.Person)}</b> {(vote.Approve ? "approved" : "denied")}{(vote.Authenticated == SignIn.Viewer.Local
-                ? Html.Of($""" <span class="mark">unverified</span>""")
-                : Html.None)}{(vote.Reason is { Length: > 0 } reason ? Html.Of($": <q>{reason}</q>") : Html.None)}</li>
+            <li data-vote="{vote.Person}"><b>{Words.Person(view.People, vote.Person)}</b>
+            {(vote.Approve ? "approved" : "denied")}{Unverified(vote)}{(vote.Reason is { Length: > 0 } reason ? Html.Of($": <q>{reason}</q>") : Html.None)}</li>
 
             """))}
         </ul>
         """);
+
+    private static Html Unverified(Vote vote) =>
+        vote.Authenticated == Viewer.Local ? Html.Of($""" <span class="mark">unverified</span>""") : Html.None;
 
     private static Html Forms(TicketView view) => Html.Of($"""
         {(view.MayApprove ? Approve(view) : WhyNot(view))}
         {(view.MayDeny ? Deny(view) : Html.None)}
         """);
 
-    private static Html WhyNot(TicketView view) =>
-        Html.Of($"""<p class="notice" data-why-not>{VoteProblems.Of(Entitlement.Objection(view.Ticket, view.Viewer.Person.Id, approve: true, view.Rules)!).Detail}</p>""");
+    private static Html WhyNot(TicketView view)
+    {
+        var objection = Entitlement.Objection(view.Ticket, view.Viewer.Person.Id, approve: true, view.Rules);
+        return objection is null ? Html.None : Html.Of($"""<p class="notice" data-why-not>{VoteProblems.Of(objection).Detail}</p>""");
+    }
 
     private static Html Approve(TicketView view) => Html.Of($"""
         <form id="approve" method="post" action="/tickets/{view.Ticket.Id.Value}/votes">
@@ -77,7 +81,8 @@ internal static class DecisionPanel
         """);
 
     private static Html Confirm => Html.Of($"""
-        <label class="confirm"><input type="checkbox" name="confirm" value="yes" required> This is critical. I have read all of it, and I want it to happen.</label>
+        <label class="confirm"><input type="checkbox" name="confirm" value="yes" required>
+        This is critical. I have read all of it, and I want it to happen.</label>
         """);
 
     private static Html Deny(TicketView view) => Html.Of($"""

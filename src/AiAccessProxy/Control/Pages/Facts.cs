@@ -21,6 +21,7 @@ internal static class Facts
             """);
     }
 
-    private static Html Fact(string title, string part, string value, string? more) => Html.Of(
-        $"""<div><dt>{title}</dt><dd><span data-part="{part}">{value}</span>{(more is null ? Html.None : Html.Of($" <small>{more}</small>"))}</dd></div>""");
+    private static Html Fact(string title, string part, string value, string? more) => Html.Of($"""
+        <div><dt>{title}</dt><dd><span data-part="{part}">{value}</span>{(more is null ? Html.None : Html.Of($" <small>{more}</small>"))}</dd></div>
+        """);
 }

@@ -59,5 +59,8 @@ internal static class HistoryPage
 
     private static Html Voters(Story story, PeopleDirectory people) => Html.Each(
         story.Records.Where(record => record.Kind is RecordKind.VoteApprove or RecordKind.VoteDeny),
-        vote => Html.Of($" · {(vote.Kind == RecordKind.VoteApprove ? "approved" : "denied")} by {Words.Person(people, vote.Reviewer?.Id ?? "")}{(vote.Reviewer?.Authenticated == Viewer.Local ? " (unverified)" : "")}"));
+        vote => Html.Of(
+            $" · {(vote.Kind == RecordKind.VoteApprove ? "approved" : "denied")} by {Words.Person(people, vote.Reviewer?.Id ?? "")}{Unverified(vote)}"));
+
+    private static string Unverified(LedgerRecord vote) => vote.Reviewer?.Authenticated == Viewer.Local ? " (unverified)" : "";
 }

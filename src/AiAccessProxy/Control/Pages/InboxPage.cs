@@ -7,6 +7,9 @@ namespace AiAccessProxy.Control.Pages;
 /// <summary>What is pending: first what waits for this person, then what waits for others, then what is decided and not over yet.</summary>
 internal static class InboxPage
 {
+    /// <summary>Of each section; an agent that goes wild must not make the page unusable.</summary>
+    private const int MaxRows = 200;
+
     public static Html Of(Viewer viewer, IReadOnlyList<Ticket> live, PolicySnapshot rules, DateTimeOffset now)
     {
         var pending = live.Where(ticket => ticket.Status == TicketStatus.Pending).ToLookup(ticket => IsFor(ticket, viewer, rules));
@@ -40,8 +43,9 @@ internal static class InboxPage
             <section>
             <h2>{title} <span class="count">{tickets.Count}</span></h2>
             <ul class="tickets">
-            {Html.Each(tickets, ticket => Row(ticket, rules, now))}
+            {Html.Each(tickets.Take(MaxRows), ticket => Row(ticket, rules, now))}
             </ul>
+            {(tickets.Count > MaxRows ? Html.Of($"""<p class="hint">And {tickets.Count - MaxRows} more, which come up when these are decided.</p>""") : Html.None)}
             </section>
             """);
 
@@ -52,7 +56,8 @@ internal static class InboxPage
         <span class="spring"></span>{Deadline(ticket, now)}</span>
         <strong>{Words.Short(Words.Headline(ticket))}</strong>
         <span class="line"><code>{ticket.Action.Method}</code> <code>{Words.Short(ticket.Action.Target, 120)}</code></span>
-        <span class="line pair"><span>agent <b>{ticket.Agent.Id}</b>{OnBehalf(ticket, rules)}</span> <span>{NeedProgress.Of(ticket, rules).ToString()}</span></span>
+        <span class="line pair"><span>agent <b>{ticket.Agent.Id}</b>{OnBehalf(ticket, rules)}</span>
+        <span>{NeedProgress.Of(ticket, rules).ToString()}</span></span>
         </a>
         </li>
 

@@ -35,7 +35,8 @@ internal static class Layout
         """);
 
     private static Html LocalNotice => Html.Of($"""
-        <p class="strip" role="note">You came by the local sign-in link, which proves nothing about who you are: your votes are recorded as <b>unverified</b>.</p>
+        <p class="strip" role="note">You came by the local sign-in link, which proves nothing about who you are:
+        your votes are recorded as <b>unverified</b>.</p>
         """);
 
     private static Html Navigation(Viewer viewer, string? place) => Html.Of($"""

@@ -59,17 +59,20 @@ internal static class TicketPage
         """);
 
     private static Html Rule(MatchedRule rule) => Html.Of($"""
-        <li data-rule="{rule.Id}">rule <b>{rule.Id}</b>{(rule.Unknown ? Html.Of($""" <span class="mark">counts because a condition could not be told</span>""") : Html.None)}
+        <li data-rule="{rule.Id}">rule <b>{rule.Id}</b>{(rule.Unknown ? Unknown : Html.None)}
         {(rule.Because.Count == 0 ? Html.None : Html.Of($"<ul>{Html.Each(rule.Because, because => Html.Of($"<li>{because}</li>"))}</ul>"))}</li>
 
         """);
+
+    private static Html Unknown => Html.Of($""" <span class="mark">counts because a condition could not be told</span>""");
 
     private static Html Earlier(Ticket ticket) => ticket.Earlier.Count == 0 ? Html.None : Html.Of($"""
         <section data-part="earlier">
         <h2>The identical call before</h2>
         <ul>
         {Html.Each(ticket.Earlier, run => Html.Of($"""
-            <li><a href="/tickets/{run.Ticket}">{Moment.Plain(run.Opened)}</a>: {Words.Of(run.Ended)}{(run.UpstreamStatus is { } status ? $", upstream status {status}" : "")}</li>
+            <li><a href="/tickets/{run.Ticket}">{Moment.Plain(run.Opened)}</a>:
+            {Words.Of(run.Ended)}{(run.UpstreamStatus is { } status ? $", upstream status {status}" : "")}</li>
 
             """))}
         </ul>

@@ -29,6 +29,9 @@ internal static class Words
     public static Html Badge(TicketStatus status) =>
         Html.Of($"""<span class="status {status.ToString().ToLowerInvariant()}">{Of(status)}</span>""");
 
+    public static Html Notice(ControlProblem problem) =>
+        Html.Of($"""<p class="notice bad" role="alert" data-problem="{problem.Kind}"><b>{problem.Title}.</b> {problem.Detail}</p>""");
+
     /// <summary>What the rules call this action: their summary, else its method and target.</summary>
     public static string Headline(Ticket ticket) => ticket.Summary is [var first, ..] ? first : $"{ticket.Action.Method} {ticket.Action.Target}";
 
