@@ -28,7 +28,8 @@ internal sealed class CallTransformer(Cleared cleared, BoundAction action, SentO
         proxyRequest.RequestUri = new(action.Upstream.Origin.GetLeftPart(UriPartial.Authority) + action.Action.Head.Target.Raw, Unchanged);
         var content = Content(proxyRequest.Content);
         proxyRequest.Content = content;
-        foreach (var field in action.ForwardedHeaders) Add(proxyRequest, content, field.Name, field.Value);
+        foreach (var line in action.ForwardedHeaders.GroupBy(field => field.Name, StringComparer.OrdinalIgnoreCase))
+            Add(proxyRequest, content, line.Key, string.Join(Separator(line.Key), line.Select(field => field.Value)));
         if (action.Credential is { } credential) Add(proxyRequest, content, credential.HeaderName, credential.Secret);
         return ValueTask.CompletedTask;
     }
@@ -77,6 +78,9 @@ internal sealed class CallTransformer(Cleared cleared, BoundAction action, SentO
                 return new ByteArrayContent([]);
         }
     }
+
+    /// <summary>Repeated fields go out as one line (RFC 9110, 5.3), joined here: the HTTP client would join some names by a space.</summary>
+    private static string Separator(string name) => name.Equals("Cookie", StringComparison.OrdinalIgnoreCase) ? "; " : ", ";
 
     private static void Add(HttpRequestMessage request, HttpContent content, string name, string value)
     {

@@ -12,7 +12,7 @@ public class AnswerTests
     {
         await using var upstream = RawUpstream.Answering(
             "HTTP/1.1 418 Short And Stout\r\nContent-Type: text/plain\r\nContent-Length: 5\r\nX-Api: one\r\nX-Api: two\r\nSet-Cookie: a=b\r\nSet-Cookie: c=d\r\n"
-            + "Location: http://upstream.test/x\r\nAiAccess-Record: forged\r\naiaccess-status: forged\r\nConnection: X-Hop\r\nX-Hop: gone\r\nKeep-Alive: timeout=9\r\n\r\nhello");
+            + "X-Name: caf\xe9 \xff\r\nLocation: http://upstream.test/x\r\nAiAccess-Record: forged\r\naiaccess-status: forged\r\nConnection: X-Hop\r\nX-Hop: gone\r\nKeep-Alive: timeout=9\r\n\r\nhello");
         await using var host = await new ForwarderHost { IsPrivileged = privileged }.StartAsync(upstream.Origin);
 
         var answer = await RawAgent.CallAsync(host.Address, "GET /a");
@@ -21,7 +21,7 @@ public class AnswerTests
         Assert.Equal((418, 5, true), (outcome.Status, outcome.ResponseBytes, outcome.Delivered));
         Assert.StartsWith("HTTP/1.1 418 Short And Stout\r\n", answer, StringComparison.Ordinal);
         Assert.EndsWith("\r\n\r\nhello", answer, StringComparison.Ordinal);
-        foreach (var line in new[] { "X-Api: one", "X-Api: two", "Set-Cookie: a=b", "Set-Cookie: c=d", "Location: http://upstream.test/x", "Content-Length: 5" })
+        foreach (var line in new[] { "X-Api: one", "X-Api: two", "Set-Cookie: a=b", "Set-Cookie: c=d", "X-Name: caf\xe9 \xff", "Location: http://upstream.test/x", "Content-Length: 5" })
             Assert.Contains($"\r\n{line}\r\n", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("forged", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("X-Hop", answer, StringComparison.Ordinal);

@@ -1,6 +1,13 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Threading.Channels;
 using AiAccessProxy.Actions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
 
 namespace AiAccessProxy.Tests.Forwarding;
 
@@ -118,6 +125,36 @@ public class ExactBytesTests
                 Assert.Equal(body, isChunked ? Unchunk(sent) : sent);
                 if (!privileged && (size > 0 || chunked)) Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), answered.BodySha256);
             }
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Over_HTTP2_target_fields_and_body_are_the_same(bool privileged)
+    {
+        var received = Channel.CreateUnbounded<string>();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        await using var app = builder.Build();
+        app.Run(async context =>
+        {
+            using var body = new StreamReader(context.Request.Body);
+            var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+            var fields = string.Join('|', context.Request.Headers.Where(field => field.Key != "traceparent").Select(field => $"{field.Key}={field.Value}").Order(StringComparer.Ordinal));
+            received.Writer.TryWrite($"{context.Request.Method} {target} {fields} {await body.ReadToEndAsync()}");
+        });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        var upstream = new Uri(app.Urls.Single());
+        await using var host = await new ForwarderHost { IsPrivileged = privileged, HttpVersion = new(2, 0), Credential = Some.Credential() }.StartAsync(upstream);
+
+        foreach (var target in new[] { "/a%20b/%C3%A9?q=%2e%2e/..&r=a+b%2B", "/x:y/@me/?", "/" })
+        {
+            await RawAgent.CallAsync(host.Address, $"POST {target}", "X-Env: a\r\nX-Env: b\r\nContent-Type: text/plain\r\nContent-Length: 4\r\n", "body");
+            Assert.Equal(
+                $"POST {target} Authorization=Bearer upstream-secret|Content-Length=4|Content-Type=text/plain|Host={upstream.Authority}|x-env=a, b body",
+                await received.Reader.ReadAsync(TestContext.Current.CancellationToken));
         }
     }
 
