@@ -139,6 +139,7 @@ public sealed class FullDiskTests
         await OpenTicketAsync(ledger);
         Directory.Delete(_folder, recursive: true);
 
+        await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await ledger.ReadFromAsync(Position.Start, Token).CountAsync(Token));
         await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await ledger.CommitAsync(Deciding(1), Token));
         Directory.CreateDirectory(_folder);
         var refused = await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await ledger.CommitAsync(Deciding(1), Token));

@@ -74,7 +74,8 @@ internal sealed class EmbeddedLedger : ILedger, IDisposable
             }
         }
 
-        await foreach (var entry in LedgerReader.ReadAsync(_path, after, _commit.Durable.Number, cancellationToken)) yield return entry;
+        await using var entries = LedgerReader.ReadAsync(_path, after, _commit.Durable.Number, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync(entries)) yield return entries.Current;
     }
 
     public IAsyncEnumerable<RegisterId> ChangesAsync(CancellationToken cancellationToken) => _commit.Hints.Listen(cancellationToken);
@@ -84,6 +85,18 @@ internal sealed class EmbeddedLedger : ILedger, IDisposable
         _writer.Dispose();
         _commit.Hints.Close();
         _folder.Dispose();
+    }
+
+    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<Entry> entries)
+    {
+        try
+        {
+            return await entries.MoveNextAsync();
+        }
+        catch (Exception e) when (Disk.IsFailure(e))
+        {
+            throw new LedgerUnavailableException($"The ledger cannot be read: {e.Message}", e);
+        }
     }
 
     private void Measure(long asked) => Signals.LedgerAppend.Record(_folder.Time.GetElapsedTime(asked).TotalSeconds);

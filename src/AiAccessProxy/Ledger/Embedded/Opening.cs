@@ -16,7 +16,7 @@ internal sealed class Opening(Disk disk, string folder)
 
     public Opened Run(DateTimeOffset now)
     {
-        foreach (var leftover in Directory.EnumerateFiles(folder, "*.tmp")) disk.Delete(leftover);
+        foreach (var leftover in Directory.EnumerateFiles(folder, "*" + RegisterSnapshot.Extension + ".tmp")) disk.Delete(leftover);
         var segments = SegmentName.List(folder);
         CheckOrder(segments);
         DropUnbegun(segments);
