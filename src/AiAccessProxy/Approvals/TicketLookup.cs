@@ -30,7 +30,8 @@ internal sealed class TicketLookup(Tickets tickets, Records records, Waiting wai
 
     public async IAsyncEnumerable<Ticket> LiveAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var standing in (await tickets.LiveAsync(cancellationToken)).OrderBy(standing => standing.Ticket.Opened))
+        var live = await tickets.LiveAsync(cancellationToken);
+        foreach (var standing in live.OrderBy(standing => standing.Ticket.Opened).ThenBy(standing => standing.Ticket.Id.Value, StringComparer.Ordinal))
             yield return standing.Ticket;
     }
 

@@ -24,6 +24,8 @@ internal sealed class OpenDesk : IAsyncDisposable
         _hosted = [.. services.GetServices<IHostedService>()];
     }
 
+    public IReadOnlyList<IHostedService> Hosted => _hosted;
+
     public ManualTime Time => (ManualTime)Get<TimeProvider>();
 
     public ILedger Ledger => Get<ILedger>();
@@ -54,6 +56,7 @@ internal sealed class OpenDesk : IAsyncDisposable
             .AddLogging(logging => logging.ClearProviders())
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton(ledger ?? own!)
+            .AddSingleton(own?.Health ?? new LedgerHealth())
             .AddSingleton(new PolicyStore(rules ?? Some.Rules()))
             .AddApprovals(configuration)
             .BuildServiceProvider();

@@ -1,8 +1,9 @@
 using AiAccessProxy.Actions;
+using AiAccessProxy.Agents;
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Approvals.Showing;
-using AiAccessProxy.People;
 using AiAccessProxy.Policies;
+using AiAccessProxy.Policies.Conditions;
 
 namespace AiAccessProxy.Tests;
 
@@ -15,50 +16,55 @@ internal static partial class Some
         ["security"] = ["judy", "grace"],
     };
 
-    public static Person Person(string id) => new(id, id, null, []);
-
     public static Ballot Ballot(string person, bool approve = true, string? reason = null) =>
         new(Person(person), approve, reason, "console", "key:laptop");
 
-    /// <summary>Rules in force: their hash, and who is in which group.</summary>
+    /// <summary>A rule of route payments that every call matches and that somebody of finance has to approve.</summary>
+    public static Rule ApprovalRule(params Need[] needs) => new()
+    {
+        Id = "refund-large",
+        Effect = Effect.RequireApproval,
+        Match = new Condition.All([]),
+        ActionName = "payment.refund",
+        Approval = new(needs is [] ? [new(1, ["group:finance"])] : needs, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(10)),
+        Controls = ["SOC2:CC6.3"],
+        Content = "content-1",
+    };
+
+    /// <summary>Rules in force: one route with one rule, agents with one key each that act for joan, and who is in which group.</summary>
     public static PolicySnapshot Rules(
-        string hash = "policy-1", IReadOnlyDictionary<string, IReadOnlyList<string>>? groups = null, string owner = "ada", int agents = 1) => new()
+        Rule? rule = null, IReadOnlyDictionary<string, IReadOnlyList<string>>? groups = null, string owner = "ada", int agents = 1) => new()
         {
-            Hash = hash,
-            Routes = [],
+            Hash = Guid.NewGuid().ToString("n"),
+            Routes =
+            [
+                new()
+                {
+                    Id = "payments",
+                    Prefix = "/payments",
+                    Upstream = Upstream(),
+                    Reading = Plan(),
+                    WhenPending = WhenPending.Refuse,
+                    Hold = null,
+                    Credential = Credential(),
+                    Rules = [rule ?? ApprovalRule()],
+                },
+            ],
             Agents = new([.. Enumerable.Range(0, agents).Select(i =>
-                (Agent(AgentId(i), owner), (IReadOnlyList<AiAccessProxy.Agents.AgentKey>)[AgentKey($"secret-{i}", onBehalfOf: "joan")]))]),
-            People = new([.. new[] { "ada", "joan", "grace", "heidi", "ivan", "judy", "mallory" }.Select(Person)], groups ?? Groups),
+                (Agent(AgentId(i), owner), (IReadOnlyList<AgentKey>)[AgentKey($"secret-{i}", onBehalfOf: "joan")]))]),
+            People = new([.. new[] { "ada", "joan", "grace", "heidi", "ivan", "judy", "mallory" }.Select(id => Person(id))], groups ?? Groups),
         };
 
     public static string AgentId(int number) => number == 0 ? "billing-bot" : $"billing-bot-{number}";
 
-    public static Requirement Requirement(params Need[] needs) => new()
-    {
-        ActionName = "payment.refund",
-        Risk = Risk.High,
-        Summary = ["Refund 20000 EUR"],
-        Needs = needs.Length == 0 ? [new(1, ["group:finance"])] : needs,
-        Require = [],
-        Show = [],
-        DecideWithin = TimeSpan.FromMinutes(30),
-        UseWithin = TimeSpan.FromMinutes(10),
-        Controls = ["SOC2:CC6.3"],
-        Fingerprint = "fingerprint-1",
-    };
-
-    /// <summary>A call that needs approval.</summary>
+    /// <summary>A call on route payments as <paramref name="rules"/> decide it: by default it needs approval.</summary>
     public static Bound Waitable(
-        string target = "/v1/charges/ch_1/refunds", string? key = null, Requirement? requirement = null, int agent = 0, Claims? claims = null)
+        string target = "/v1/charges/ch_1/refunds", string? key = null, int agent = 0, Claims? claims = null, PolicySnapshot? rules = null)
     {
         var action = Action("POST", target, Body("""{"amount":20000}"""), new HeaderField("Content-Type", "application/json"));
-        var named = action with { Head = action.Head with { IdempotencyKey = key, Claims = claims ?? new("because", null, null, null, null) } };
-        var caller = Caller(AgentId(agent), "joan");
-        var (upstream, credential) = (Upstream(), Credential());
-        var bound = new BoundAction(
-            caller, "payments", named, upstream, credential, ActionDigest.Over(caller, "payments", named, upstream, credential, Plan()));
-        return new(
-            bound, new Decision.RequireApproval(requirement ?? Requirement()) { Rules = [new("refund-large", ["it is large"], false)] }, "policy-1");
+        var head = action.Head with { IdempotencyKey = key, Claims = claims ?? new("because", null, null, null, null) };
+        var inForce = rules ?? Rules();
+        return inForce.Decide(inForce.Routes[0], Caller(AgentId(agent), "joan"), action with { Head = head });
     }
 
     public static Ticket Ticket(IReadOnlyList<Need>? needs = null, DateTimeOffset? opened = null, ShownCall? shown = null)
