@@ -19,6 +19,8 @@ namespace AiAccessProxy.Tests.Forwarding;
 /// <summary>A real server around the forwarder: it reads each call as the gate does, clears it, sends it, and keeps what became of it.</summary>
 internal sealed class ForwarderHost : IAsyncDisposable
 {
+    public static readonly TimeSpan SendWithin = TimeSpan.FromSeconds(30);
+
     private readonly Channel<ActionOutcome> _outcomes = Channel.CreateUnbounded<ActionOutcome>();
     private readonly Channel<string> _faults = Channel.CreateUnbounded<string>();
     private readonly TaskCompletionSource _agentLeft = new();
@@ -37,7 +39,8 @@ internal sealed class ForwarderHost : IAsyncDisposable
     /// <summary>Runs between the clearance and the sending.</summary>
     public Action BeforeSending { get; init; } = () => { };
 
-    public TimeProvider ClearanceTime { get; init; } = TimeProvider.System;
+    /// <summary>Stands still unless a test moves it: how busy the machine is decides nothing here.</summary>
+    public ManualTime ClearanceTime { get; init; } = new();
 
     public HttpProtocols Protocols { get; init; } = HttpProtocols.Http1;
 
@@ -99,7 +102,7 @@ internal sealed class ForwarderHost : IAsyncDisposable
                 ? ((BodyReading.Read)await RequestBody.ReadWholeAsync(context, head, action, plan, context.RequestAborted)).Body
                 : RequestBody.Unread(head);
             var bound = Some.Bound(Change(new(action, body)), new(upstream, Timeout, HttpVersion), Credential);
-            var cleared = await new AcceptingLedger().ClearAsync(ClearsAnother ? "0" : bound.Digest.Hex, IsPrivileged, ClearanceTime);
+            var cleared = await new AcceptingLedger().ClearAsync(ClearsAnother ? "0" : bound.Digest.Hex, IsPrivileged, ClearanceTime, SendWithin);
             BeforeSending();
             var forwarder = context.RequestServices.GetRequiredService<UpstreamForwarder>();
             var outcome = await forwarder.SendAsync(cleared, bound, context);

@@ -68,5 +68,5 @@ public class OneSendingTests
         [(byte)(length >> 16), (byte)(length >> 8), (byte)length, type, 0, 0, 0, 0, stream, .. new byte[length]];
 
     private static async Task<OneSending> SendingAsync(bool isHttp2, TimeProvider? time = null) =>
-        new(await new AcceptingLedger().ClearAsync("d", privileged: true, time ?? TimeProvider.System, TimeSpan.FromSeconds(2)), isHttp2);
+        new(await new AcceptingLedger().ClearAsync("d", privileged: true, time ?? new ManualTime(), TimeSpan.FromSeconds(2)), isHttp2);
 }

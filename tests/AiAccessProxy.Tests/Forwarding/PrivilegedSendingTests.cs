@@ -69,7 +69,7 @@ public class PrivilegedSendingTests
             IsPrivileged = true,
             HttpVersion = new(version, version == 1 ? 1 : 0),
             ClearanceTime = time,
-            BeforeSending = () => time.Advance(TimeSpan.FromSeconds(2)),
+            BeforeSending = () => time.Advance(ForwarderHost.SendWithin),
         }.StartAsync(upstream.Origin);
 
         Assert.Contains("too late", await RawAgent.CallAsync(host.Address, "DELETE /x"), StringComparison.Ordinal);
@@ -86,7 +86,7 @@ public class PrivilegedSendingTests
         {
             IsPrivileged = true,
             ClearanceTime = time,
-            BeforeSending = () => time.Advance(TimeSpan.FromSeconds(2) - TimeSpan.FromTicks(1)),
+            BeforeSending = () => time.Advance(ForwarderHost.SendWithin - TimeSpan.FromTicks(1)),
         }.StartAsync(upstream.Origin);
 
         await RawAgent.CallAsync(host.Address, "DELETE /x");
@@ -130,7 +130,7 @@ public class PrivilegedSendingTests
             await connection.ReadRequestAsync();
             await connection.DrainAsync();
         });
-        await using var host = await new ForwarderHost { IsPrivileged = true, Timeout = TimeSpan.FromMilliseconds(200) }.StartAsync(upstream.Origin);
+        await using var host = await new ForwarderHost { IsPrivileged = true, Timeout = TimeSpan.FromSeconds(2) }.StartAsync(upstream.Origin);
 
         await RawAgent.CallAsync(host.Address, "POST /x");
         Assert.Equal("the upstream did not answer in time", Assert.IsType<ActionOutcome.Unknown>(await host.OutcomeAsync()).Why);
@@ -160,7 +160,7 @@ public class PrivilegedSendingTests
             HttpVersion = new(version, version == 1 ? 1 : 0),
             Trusted = certificate,
             ClearanceTime = time,
-            BeforeSending = () => time.Advance(inTime ? TimeSpan.Zero : TimeSpan.FromSeconds(3)),
+            BeforeSending = () => time.Advance(inTime ? TimeSpan.Zero : ForwarderHost.SendWithin),
         }.StartAsync(upstream.Origin);
 
         await RawAgent.CallAsync(host.Address, "DELETE /x");
