@@ -37,6 +37,16 @@ public class ReadmeTests
     }
 
     [Fact]
+    public void Every_line_of_program_in_it_is_compiled_and_run_by_a_test()
+    {
+        var tested = File.ReadAllLines(Repository.PathOf("tests/AiAccessProxy.EndToEnd/ReadmeTests.cs")).Select(line => line.Trim()).ToHashSet();
+        var shown = Markdown.Blocks(Text, "csharp").SelectMany(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries)).ToList();
+
+        Assert.NotEmpty(shown);
+        Assert.All(shown, line => Assert.Contains(line.Trim(), tested));
+    }
+
+    [Fact]
     public void Every_link_into_the_source_tree_leads_somewhere() =>
         Assert.All(Markdown.LocalLinks(Text), link => Assert.True(Path.Exists(Repository.PathOf(link)), link));
 
