@@ -94,6 +94,19 @@ public class RedactionTests
     }
 
     [Fact]
+    public void What_a_reference_put_into_a_rule_is_told_neither_by_the_rule_nor_by_a_value_that_meets_it()
+    {
+        foreach (var (value, told) in new[] { ("value-of-TOKEN", "is"), ("other", "is not") })
+        {
+            var decision = Some.Decided($$"""
+                - { id: is, effect: deny, match: { where: [{ field: query.q, equals: "${env:TOKEN}" }] } }
+                - { id: is-not, effect: deny, match: { not: { where: [{ field: query.q, any: { in: ["${env:TOKEN}"] } }] } } }
+                """, Some.Action(target: $"/x?q={value}")).Decision;
+            Assert.Equal([$"query.q (redacted) {told} what the rule looks for"], Assert.Single(decision.Rules).Because);
+        }
+    }
+
+    [Fact]
     public void An_allow_that_cannot_be_told_still_hides_what_it_calls_secret()
     {
         var decision = Some.Decided("""
