@@ -94,6 +94,35 @@ public sealed class FailureTests
         Assert.DoesNotContain(script.Steps.Skip(steps), step => step.Name == retired);
     }
 
+    [Fact]
+    public async Task A_start_that_finds_a_ticket_that_was_refused_on_a_dying_disk_can_still_open_it()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var folder = Some.LedgerFolder();
+        var time = new ManualTime();
+        var fails = false;
+        var script = new DiskScript
+        {
+            Before = (_, operation, path) =>
+            {
+                // Neither the fsync nor the cut nor the next segment; the vault could be written, and must not be.
+                if (fails && path.EndsWith(".jsonl", StringComparison.Ordinal) && operation != DiskOperation.Write) throw new IOException("dying");
+            },
+        };
+        var ledger = Story.Open(folder, script.ToDisk(), time: time);
+        fails = true;
+        for (var i = 0; i < 3; i++)
+        {
+            await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await ledger.CommitAsync(
+                new([Some.Record()], [new(new("ticket", $"{i}"), 0, "held"u8.ToArray()) { LiveGroup = "some-agent" }]), token));
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        ledger.Dispose();
+        using var reopened = Story.Open(folder);
+        Assert.Equal("held"u8.ToArray(), (await reopened.ReadAsync(new("ticket", "0"), token))!.State.ToArray());
+    }
+
     private static async Task TellAsync(string folder, DiskScript script, IReadOnlyList<string> told, bool crashAfterRefusal, int failuresEnd)
     {
         var token = TestContext.Current.CancellationToken;

@@ -15,7 +15,6 @@ internal sealed partial class GroupCommit
     private readonly LedgerOptions _options;
     private readonly ILogger _log;
     private readonly SpaceGuard _space;
-    private readonly List<int> _orphans = [];
     private volatile RegisterBook _book;
     private long _shown;
     private long _durable;
@@ -120,22 +119,11 @@ internal sealed partial class GroupCommit
         {
             foreach (var waiting in batch) waiting.Enter(stage);
             if (stage.Keyed.Count > 0) _folder.Vault.Sync();
+            if (!stage.Lines.IsEmpty) _folder.Log.Append(stage.Lines, stage.Last);
         }
         catch
         {
-            // No line that names these keys was written.
-            foreach (var id in stage.Keyed) _folder.Vault.Erase(id);
-            throw;
-        }
-
-        if (stage.Lines.IsEmpty) return;
-        try
-        {
-            _folder.Log.Append(stage.Lines, stage.Last);
-        }
-        catch
-        {
-            Orphan(stage);
+            Disown(stage);
             throw;
         }
     }
@@ -156,21 +144,23 @@ internal sealed partial class GroupCommit
         }
         catch
         {
-            Orphan(stage);
+            Disown(stage);
             throw;
         }
     }
 
     /// <summary>
-    /// Lines that name these keys may have reached the disk, although nobody was told so. Until a segment's header rules them out, a start that
-    /// finds them must be able to open them.
+    /// Frees the keys of registers that did not come to be. In memory only: the lines that name them may have reached the disk, although nobody was
+    /// told so, and a start that finds them must be able to open them. The vault is not written before a new segment's header rules them out,
+    /// because every batch begins with <see cref="SegmentLog.Ready"/>.
     /// </summary>
-    private void Orphan(Stage stage) => _orphans.AddRange(stage.Keyed.Select(_folder.Vault.Detach));
+    private void Disown(Stage stage)
+    {
+        foreach (var id in stage.Keyed) _folder.Vault.Erase(id);
+    }
 
     private void AfterBegin(SegmentName begun, DateTimeOffset now)
     {
-        foreach (var slot in _orphans) _folder.Vault.Release(slot);
-        _orphans.Clear();
         _isAlarmed = false;
         if (begun.First == 1 || _space.IsFull) return;
         try

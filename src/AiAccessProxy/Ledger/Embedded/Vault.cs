@@ -91,17 +91,6 @@ internal sealed class Vault : IDisposable
         _free.Add(slot);
     }
 
-    /// <summary>Gives up the name of a register that never came to be, but leaves its key until <see cref="Release"/>.</summary>
-    public int Detach(RegisterId id) => _slots.Remove(id, out var slot) ? slot : -1;
-
-    public void Release(int slot)
-    {
-        if (slot < 0) return;
-        KeyIn(slot).Clear();
-        _unwritten.Add(slot);
-        _free.Add(slot);
-    }
-
     public void Sync()
     {
         if (!IsDirty) return;
