@@ -26,6 +26,7 @@ internal static class ApprovalsRoom
             .AddSingleton<Overdue>()
             .AddSingleton<RefusalCounter>()
             .AddHostedService<LifeRecords>()
+            .AddHostedService<Draining>()
             .AddHostedService<Deadlines>()
             .AddHostedService<Watcher>()
             .AddHostedService(provider => provider.GetRequiredService<RefusalCounter>());

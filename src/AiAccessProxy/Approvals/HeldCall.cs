@@ -8,7 +8,7 @@ internal sealed class HeldCall : IDisposable
     private readonly Lock _lock = new();
     private readonly CancellationTokenRegistration _gone;
     private readonly Action<HeldCall> _left;
-    private readonly long _until;
+    private long _until;
     private bool _isGone;
 
     /// <param name="until">Timestamp of the clock at which its hold is over.</param>
@@ -31,7 +31,10 @@ internal sealed class HeldCall : IDisposable
     /// <summary>Null until its ticket is known.</summary>
     public HeldTicket? Ticket { get; private set; }
 
-    public bool IsOver(long now) => now >= _until;
+    public bool IsOver(long now) => now >= Volatile.Read(ref _until);
+
+    /// <summary>It is held no longer, whatever it asked for.</summary>
+    public void EndHold() => Volatile.Write(ref _until, long.MinValue);
 
     /// <summary>Stands in the line of <paramref name="ticket"/> from now on; false when it has left already.</summary>
     public bool TryEnter(HeldTicket ticket)

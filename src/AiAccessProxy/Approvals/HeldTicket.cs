@@ -88,6 +88,15 @@ internal sealed class HeldTicket(Standing first)
         }
     }
 
+    public void EndHolds()
+    {
+        lock (_lock)
+        {
+            foreach (var call in _line) call.EndHold();
+            Signal();
+        }
+    }
+
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Signal()

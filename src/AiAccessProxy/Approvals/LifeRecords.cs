@@ -13,7 +13,7 @@ internal sealed class LifeRecords(ILedger ledger, LedgerHealth health, Records r
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         policies.BeforeSwap = (next, stop) => CommitAsync(
-            records.New(RecordKind.PolicyLoaded) with { Policy = next.Hash, Detail = $"{next.Routes.Count} routes" }, stop);
+            records.New(RecordKind.PolicyLoaded) with { Policy = next.Hash, Detail = $"{next.Routes.Count} route{(next.Routes.Count == 1 ? "" : "s")}" }, stop);
         policies.OnRefusal = (refusal, stop) => CommitAsync(
             records.New(RecordKind.PolicyRefused) with { Policy = policies.Current.Hash, Detail = Words(refusal) }, stop);
         await CommitAsync(records.New(RecordKind.Started) with { Detail = health.Repaired }, cancellationToken);

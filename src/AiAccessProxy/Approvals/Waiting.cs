@@ -14,6 +14,7 @@ internal sealed class Waiting(Tickets tickets, IOptions<ApprovalOptions> options
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
+    private volatile bool _isEnding;
     private readonly Dictionary<TicketId, HeldTicket> _tickets = [];
     private readonly Dictionary<(string Agent, bool MayUse), int> _count = [];
 
@@ -32,7 +33,8 @@ internal sealed class Waiting(Tickets tickets, IOptions<ApprovalOptions> options
             _count[(agent, mayUse)] = held + 1;
         }
 
-        return new(agent, time.GetTimestamp() + (long)(hold.TotalSeconds * time.TimestampFrequency), mayUse, Left, clientGone);
+        var until = _isEnding ? long.MinValue : time.GetTimestamp() + (long)(hold.TotalSeconds * time.TimestampFrequency);
+        return new(agent, until, mayUse, Left, clientGone);
     }
 
     /// <summary>Puts the call into the line of its ticket.</summary>
@@ -109,6 +111,15 @@ internal sealed class Waiting(Tickets tickets, IOptions<ApprovalOptions> options
     public async ValueTask RefreshAllAsync(CancellationToken cancellationToken)
     {
         foreach (var ticket in All()) await RefreshAsync(ticket.Id, cancellationToken);
+    }
+
+    /// <summary>
+    /// Answers every held call now, and holds none from now on: its identical repeat joins the same ticket in whatever process it meets.
+    /// </summary>
+    public void EndHolds()
+    {
+        _isEnding = true;
+        foreach (var ticket in All()) ticket.EndHolds();
     }
 
     public void PassTime()

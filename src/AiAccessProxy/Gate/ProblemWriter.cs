@@ -27,7 +27,7 @@ internal static class ProblemWriter
         if (!problem.Retryable) response.Headers["x-should-retry"] = "false";
         if (problem.RetryAfter is { } after)
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(after.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        await response.WriteAsJsonAsync(Body(problem), Json, "application/problem+json", context.RequestAborted);
+        await response.WriteAsJsonAsync(Body(problem), Json, "application/problem+json");
     }
 
     /// <summary>202: the call is still pending and its sender asked to be told so.</summary>
@@ -39,14 +39,14 @@ internal static class ProblemWriter
         response.Headers.CacheControl = "no-store";
         response.Headers.Link = $"<{task.StatusEndpoint}>; rel=\"status\"";
         response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        await response.WriteAsJsonAsync(task, Json, "application/json", context.RequestAborted);
+        await response.WriteAsJsonAsync(task, Json, "application/json");
     }
 
     /// <summary>200: how a ticket of the asking agent stands, now that it is no longer pending.</summary>
     public static Task WriteTaskAsync(HttpContext context, TicketTask task)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsJsonAsync(task, Json, "application/json", context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(task, Json, "application/json");
     }
 
     private static Dictionary<string, object?> Body(Problem problem)

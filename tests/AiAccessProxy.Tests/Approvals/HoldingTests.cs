@@ -49,6 +49,22 @@ public class HoldingTests
     }
 
     [Fact]
+    public async Task A_process_that_is_told_to_stop_answers_its_held_calls_and_their_tickets_live_on()
+    {
+        await using var desk = await OpenDesk.OpenAsync();
+        var held = desk.CallAsync(Some.Waitable(), TimeSpan.FromMinutes(10));
+        await desk.HeldAsync(1);
+
+        await desk.Hosted.OfType<Draining>().Single().StoppingAsync(Token);
+
+        var pending = Assert.IsType<Refused.StillPending>(Assert.IsType<Clearance.No>(await held).Refused).Ticket;
+        var late = await desk.CallAsync(Some.Waitable(), TimeSpan.FromMinutes(10));
+        Assert.Equal(pending.Id, Assert.IsType<Refused.StillPending>(Assert.IsType<Clearance.No>(late).Refused).Ticket.Id);
+        Assert.Equal(TicketStatus.Pending, (await desk.TicketAsync(pending.Id)).Status);
+        Assert.Equal(0, desk.Sent);
+    }
+
+    [Fact]
     public async Task Without_a_hold_the_answer_comes_at_once()
     {
         await using var desk = await OpenDesk.OpenAsync();
