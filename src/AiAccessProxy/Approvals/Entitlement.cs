@@ -7,7 +7,7 @@ internal static class Entitlement
 {
     /// <summary>
     /// The person answers for the agent: its owner, when the ticket was opened or now, or the one it acts for. Such a person's vote never
-    /// counts; see <c>docs/decisions</c> on separation.
+    /// counts; see <c>docs/decisions/0006</c>.
     /// </summary>
     public static bool AnswersForAgent(Ticket ticket, string person, PolicySnapshot rules) =>
         person == ticket.Agent.Owner || person == ticket.Agent.OnBehalfOf || person == rules.Agents.Find(ticket.Agent.Id)?.Owner;

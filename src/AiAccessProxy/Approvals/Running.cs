@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AiAccessProxy.Actions;
 using AiAccessProxy.Ledger;
+using AiAccessProxy.Policies;
 using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Approvals;
@@ -20,10 +21,10 @@ internal sealed class Running(Tickets tickets, Records records, IOptions<Approva
         return new(Guid.CreateVersion7(now), records.Instance, now, now + options.Value.Lease, null, null, false, null);
     }
 
-    /// <param name="policy">Hash of the rules under which the edge is taken.</param>
-    public Edge EdgeTo(Ticket next, string policy) => next.Status == TicketStatus.Executing
-        ? new(next, [records.Of(next, next.Execution!.Record) with { Policy = policy }], next.UseBy)
-        : new(next, [records.Of(next) with { Policy = policy }]);
+    /// <param name="call">The call as the rules in force now see it; a use is on record as its own, not as that of the call that opened the ticket.</param>
+    public Edge EdgeTo(Ticket next, Bound call) => next.Status == TicketStatus.Executing
+        ? new(next, [records.Of(next, next.Execution!.Record) with { Policy = call.Policy, Agent = Records.AgentOf(call.Action) }], next.UseBy)
+        : new(next, [records.Of(next) with { Policy = call.Policy }]);
 
     public void Began(Ticket ticket) => _runs[ticket.Id] = (ticket.Execution!.Record, ticket.Execution.Started);
 

@@ -41,7 +41,7 @@ internal sealed class Using(Tickets tickets, Running running, PolicyStore polici
 
             // The last look at the client: nothing goes upstream while no agent waits for it.
             clientGone.ThrowIfCancellationRequested();
-            var (cleared, after, outcome) = await tickets.ClearAsync(standing, running.EdgeTo(next, rules.Hash));
+            var (cleared, after, outcome) = await tickets.ClearAsync(standing, running.EdgeTo(next, asNow!));
             if (cleared is not null)
             {
                 running.Began(after.Ticket);
@@ -65,7 +65,7 @@ internal sealed class Using(Tickets tickets, Running running, PolicyStore polici
     {
         var standing = await tickets.MoveAsync(ticket.Id, current =>
             current.Status == TicketStatus.Approved && TicketMoves.Cancel(current, running.Now, why) is Moved.To(var next)
-                ? running.EdgeTo(next, asNow.Policy)
+                ? running.EdgeTo(next, asNow)
                 : null);
         waiting.Saw(standing!);
         return new Used.No(asNow.Decision is Decision.Deny deny ? new Refused.Denied(deny) : Refused.Of(standing!.Ticket), asNow);
