@@ -11,7 +11,7 @@ public class ActionDigestTests
     public static TheoryData<string> Parts =>
     [
         "agent", "on behalf of", "on behalf of nobody", "route", "scheme", "host", "port", "credential", "no credential", "method", "target", "query", "header value",
-        "header name", "header gone", "header more", "order of repeated headers", "repeated headers joined", "body", "body longer", "no body", "body streamed",
+        "header name", "header gone", "header more", "order of repeated headers", "body", "body longer", "no body", "body streamed",
     ];
 
     [Theory]
@@ -36,7 +36,6 @@ public class ActionDigestTests
             "header gone" => Digest(headers: Sent[..2]),
             "header more" => Digest(headers: [.. Sent, new("X-More", "")]),
             "order of repeated headers" => Digest(headers: [Sent[0], Sent[2], Sent[1]]),
-            "repeated headers joined" => Digest(headers: [Sent[0], new("X-Env", "prod, test")]),
             "body" => Digest(body: Some.Body("{\"a\":2}")),
             "body longer" => Digest(body: Some.Body("{\"a\":1} ")),
             "no body" => Digest(body: new ActionBody.None()),
@@ -50,6 +49,7 @@ public class ActionDigestTests
         Assert.Equal(Digest(), Digest());
         Assert.Equal(Digest(), Digest(headers: [Sent[1], Sent[2], Sent[0]]));
         Assert.Equal(Digest(), Digest(headers: [new("content-type", "application/json"), new("x-env", "prod"), new("X-ENV", "test")]));
+        Assert.Equal(Digest(), Digest(headers: [Sent[0], new("X-Env", "prod, test")])); // repeated fields go out as one line
         Assert.Equal(Digest(), Digest(headers: [.. Sent, new("authorization", "the agent's own, which the credential replaces")]));
         Assert.Equal(Digest(), Digest(caller: Some.Caller(onBehalfOf: "joan") with { AuthenticatedBy = "key:other" }));
         Assert.Equal(Digest(body: new ActionBody.None()), Digest(body: Some.Body("")));
