@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Telemetry;
 using Microsoft.Extensions.Options;
@@ -29,13 +28,9 @@ internal sealed class Tickets(ILedger ledger, Records records, IOptions<Approval
     public async ValueTask<IReadOnlyList<Standing>> DueAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         await ListAsync(ledger.DueAsync(Kind, before, cancellationToken));
 
-    public async IAsyncEnumerable<TicketId> ChangesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var id in ledger.ChangesAsync(cancellationToken))
-        {
-            if (id.Kind == Kind) yield return new(id.Key);
-        }
-    }
+    /// <summary>Listens from this call on, as the ledger does, not only from the first read.</summary>
+    public IAsyncEnumerable<TicketId> ChangesAsync(CancellationToken cancellationToken) =>
+        ledger.ChangesAsync(cancellationToken).Where(id => id.Kind == Kind).Select(id => new TicketId(id.Key));
 
     /// <summary>Creates the register of a new ticket. <paramref name="same"/> and <paramref name="keyed"/>: ended tickets whose keys it takes over.</summary>
     public ValueTask<Outcome> OpenAsync(Ticket ticket, Standing? same, Standing? keyed)

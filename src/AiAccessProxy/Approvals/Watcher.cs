@@ -15,6 +15,15 @@ internal sealed partial class Watcher(Waiting waiting, Tickets tickets, TimeProv
     // Made at once, so that no moment between construction and the first wait is missed.
     private readonly PeriodicTimer _timer = new(Tick, time);
 
+    private IAsyncEnumerable<TicketId>? _first;
+
+    /// <summary>Listens before anything is served, so that no hint falls between the first call and the first wait.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _first = tickets.ChangesAsync(CancellationToken.None);
+        return base.StartAsync(cancellationToken);
+    }
+
     public override void Dispose()
     {
         _timer.Dispose();
@@ -31,7 +40,8 @@ internal sealed partial class Watcher(Waiting waiting, Tickets tickets, TimeProv
         {
             try
             {
-                await foreach (var id in tickets.ChangesAsync(stopping))
+                var hints = Interlocked.Exchange(ref _first, null) ?? tickets.ChangesAsync(CancellationToken.None);
+                await foreach (var id in hints.WithCancellation(stopping))
                 {
                     if (waiting.Holds(id)) await waiting.RefreshAsync(id, stopping);
                 }
