@@ -25,25 +25,20 @@ internal sealed class AgentDirectory
     public Agent? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>The caller that <paramref name="key"/> proves at <paramref name="now"/>; null when it is unknown or has expired.</summary>
-    public Caller? Identify(string key, DateTimeOffset now)
-    {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
-        return _byKeyHash.TryGetValue(hash, out var found) && (found.Key.Expires is not { } expires || now < expires)
-            ? new Caller(found.Agent, found.Key.OnBehalfOf, $"key:{found.Key.Id}")
-            : null;
-    }
+    public Caller? Identify(string key, DateTimeOffset now) => Holding(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))), now);
 
     /// <summary>
     /// A caller as it would be identified now; null when its agent, or the key that it came with, is no longer known or has expired.
     /// </summary>
     public Caller? Again(Caller caller, DateTimeOffset now)
     {
-        foreach (var (agent, key) in _byKeyHash.Values)
-        {
-            if (agent.Id == caller.Agent.Id && $"key:{key.Id}" == caller.AuthenticatedBy && (key.Expires is not { } expires || now < expires))
-                return new(agent, key.OnBehalfOf, caller.AuthenticatedBy);
-        }
-
-        return null;
+        // By the key itself: an id may stand for another key by now, because the one that came with the call was stolen.
+        if (caller.KeySha256 is not { } sha256 || Holding(sha256, now) is not { } again) return null;
+        return again.Agent.Id == caller.Agent.Id && again.AuthenticatedBy == caller.AuthenticatedBy ? again : null;
     }
+
+    private Caller? Holding(string sha256, DateTimeOffset now) =>
+        _byKeyHash.TryGetValue(sha256, out var found) && (found.Key.Expires is not { } expires || now < expires)
+            ? new(found.Agent, found.Key.OnBehalfOf, $"key:{found.Key.Id}") { KeySha256 = sha256 }
+            : null;
 }

@@ -10,7 +10,7 @@ public class PolicyChangeTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Changes => ["rule", "allow", "agent", "key", "route", "upstream", "secret", "person"];
+    public static TheoryData<string> Changes => ["rule", "allow", "agent", "key", "key of the same id", "route", "upstream", "secret", "person"];
 
     [Theory]
     [MemberData(nameof(Changes))]
@@ -26,7 +26,9 @@ public class PolicyChangeTests
             "rule" => Some.Rules(Some.ApprovalRule() with { Content = "content-2" }),
             "allow" => Some.Rules(Some.ApprovalRule() with { Effect = Effect.Allow }),
             "agent" => before with { Agents = new([(Some.Agent("another"), [Some.AgentKey("secret-0", onBehalfOf: "joan")])]) },
-            "key" => before with { Agents = new([(Some.Agent(), [Some.AgentKey("x", "k2", onBehalfOf: "joan")])]) },
+            "key" => before with { Agents = new([(Some.Agent(), [Some.AgentKey("secret-0", "k2", onBehalfOf: "joan")])]) },
+            // Whoever stole the old one may be the one who waits.
+            "key of the same id" => before with { Agents = new([(Some.Agent(), [Some.AgentKey("renewed", onBehalfOf: "joan")])]) },
             "route" => before with { Routes = [route with { Id = "others" }] },
             "upstream" => before with { Routes = [route with { Upstream = Some.Upstream("https://elsewhere.test") }] },
             // The files only name where it is, so their hash stays the same.
@@ -64,7 +66,7 @@ public class PolicyChangeTests
         var time = new ManualTime();
         var rules = Some.Rules() with
         {
-            Agents = new([(Some.Agent(), [Some.AgentKey("s", expires: time.GetUtcNow() + TimeSpan.FromMinutes(5), onBehalfOf: "joan")])]),
+            Agents = new([(Some.Agent(), [Some.AgentKey("secret-0", expires: time.GetUtcNow() + TimeSpan.FromMinutes(5), onBehalfOf: "joan")])]),
         };
         await using var desk = await OpenDesk.OpenAsync(time, rules: rules);
         var call = desk.CallAsync(Some.Waitable());

@@ -10,6 +10,10 @@ internal static partial class Some
 
     public static Caller Caller(string agent = "billing-bot", string? onBehalfOf = null) => new(Agent(agent), onBehalfOf, "key:k1");
 
+    /// <summary>The caller that <paramref name="secret"/> proves by <see cref="AgentKey"/>.</summary>
+    public static Caller CallerBy(string secret, string agent = "billing-bot", string? onBehalfOf = null) =>
+        Caller(agent, onBehalfOf) with { KeySha256 = AgentKey(secret).Sha256 };
+
     /// <summary>A key as <c>agents.yaml</c> states it, from its secret text.</summary>
     public static AgentKey AgentKey(string secret, string id = "k1", DateTimeOffset? expires = null, string? onBehalfOf = null) =>
         new(id, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret))), expires, onBehalfOf);
