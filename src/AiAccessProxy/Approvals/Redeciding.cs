@@ -1,3 +1,5 @@
+using AiAccessProxy.Actions;
+using AiAccessProxy.Agents;
 using AiAccessProxy.Policies;
 
 namespace AiAccessProxy.Approvals;
@@ -6,12 +8,16 @@ namespace AiAccessProxy.Approvals;
 internal static class Redeciding
 {
     /// <summary>The call under these rules; null when its agent, the key it came with, or its route is no more.</summary>
-    public static Bound? Of(Bound bound, PolicySnapshot rules, DateTimeOffset at)
+    public static Bound? Of(Bound bound, PolicySnapshot rules, DateTimeOffset at) =>
+        Of(bound.Action.Caller, bound.Action.Route, bound.Action.Action, rules, at);
+
+    /// <inheritdoc cref="Of(Bound, PolicySnapshot, DateTimeOffset)"/>
+    public static Bound? Of(Caller known, string routeId, ApiAction action, PolicySnapshot rules, DateTimeOffset at)
     {
-        if (rules.Agents.Again(bound.Action.Caller, at) is not { } caller) return null;
+        if (rules.Agents.Again(known, at) is not { } caller) return null;
         // Also when the hash is the same: a secret that the files only refer to may have changed.
-        var route = rules.Routes.FirstOrDefault(route => route.Id == bound.Action.Route);
-        return route is null ? null : rules.Decide(route, caller, bound.Action.Action);
+        var route = rules.Routes.FirstOrDefault(route => route.Id == routeId);
+        return route is null ? null : rules.Decide(route, caller, action);
     }
 
     /// <summary>Why <paramref name="ticket"/> is no consent to the call as it is seen now; null when it is.</summary>

@@ -33,9 +33,9 @@ internal sealed class CallGate(
         }
     }
 
-    // 1 snapshot   one set of rules decides the whole call
+    // 1 snapshot   one set of rules reads the whole call
     // 2 read       canonical target, route, agent, body: or no single meaning, and out
-    // 3 decide     pure
+    // 3 decide     pure, by the rules in force when all of it is there
     // 4 consent    at once, unless a person has to be asked
     // 5 clear      what cannot be recorded does not happen; only the ledger makes a Cleared
     // 6 send       once; from here on the agent's leaving stops nothing that is privileged
@@ -46,11 +46,16 @@ internal sealed class CallGate(
         if (await reader.ReadAsync(context, rules) is not Admission.Call call)
             return;
 
-        var bound = rules.Decide(call.Route, call.Caller, call.Action);
+        if (Decide(rules, call) is not { } bound)
+        {
+            await answers.RefuseAsync(context, EntryProblems.UnknownAgent, rules.Decide(call.Route, call.Caller, call.Action));
+            return;
+        }
+
         CallTrace.Decided(bound);
         if (Inspection.Failed(bound) is { } unreadable)
         {
-            await answers.RefuseAsync(context, unreadable, call);
+            await answers.RefuseAsync(context, unreadable, bound);
             return;
         }
 
@@ -69,6 +74,14 @@ internal sealed class CallGate(
                 break;
         }
     }
+
+    /// <summary>
+    /// A body comes as slowly as its agent likes. What is in force once it is there decides, so that nobody can keep old rules, or a key that
+    /// was taken away, for an hour by sending byte by byte. Null: the caller, or the route, is no more.
+    /// </summary>
+    private Bound? Decide(PolicySnapshot rules, Admission.Call call) => call.Action.Body is ActionBody.Whole
+        ? Redeciding.Of(call.Caller, call.Route.Id, call.Action, policies.Current, answers.Now)
+        : rules.Decide(call.Route, call.Caller, call.Action);
 
     /// <summary>Whatever goes wrong after clearance ends in an outcome: bytes may have gone, and the ledger has to say so.</summary>
     private async Task<ActionOutcome> SendAsync(Cleared cleared, BoundAction action, HttpContext context)

@@ -31,14 +31,14 @@ internal sealed class CallReader(CallRefusals refusals, TimeProvider time)
             HeadReading.Read(var head, var preference) when !request.HasBody || !route.NeedsBody(caller, head) =>
                 new Admission.Call(route, caller, new(head, RequestBody.Unread(request)), preference),
             HeadReading.Read(var head, var preference) =>
-                await WithWholeBodyAsync(context, request, new(route, caller, new(head, RequestBody.Unread(request)), preference)),
+                await WithWholeBodyAsync(context, request, new(route, caller, new(head, RequestBody.Unread(request)), preference), rules),
             HeadReading.Refused(var why) =>
-                await RefuseAsync(context, EntryProblems.NoSingleMeaning(why), caller, Recorded(route, request)),
+                await RefuseAsync(context, EntryProblems.NoSingleMeaning(why), caller, (route.Id, request.Method, route.Prefix)),
             _ => throw new InvalidOperationException("A head is read or refused."),
         };
     }
 
-    private async ValueTask<Admission> WithWholeBodyAsync(HttpContext context, RequestHead request, Admission.Call call)
+    private async ValueTask<Admission> WithWholeBodyAsync(HttpContext context, RequestHead request, Admission.Call call, PolicySnapshot rules)
     {
         var gone = context.RequestAborted;
         var head = call.Action.Head;
@@ -46,9 +46,9 @@ internal sealed class CallReader(CallRefusals refusals, TimeProvider time)
         {
             BodyReading.Read(var body) => call with { Action = new(head, body) },
             BodyReading.TooLarge(var limit) =>
-                await RefuseAsync(context, EntryProblems.BodyTooLarge(limit), call.Caller, Recorded(call.Route, request)),
+                await RefuseAsync(context, EntryProblems.BodyTooLarge(limit), call.Caller, Recorded(call, rules)),
             BodyReading.Refused(var why) =>
-                await RefuseAsync(context, EntryProblems.NoSingleMeaning(why), call.Caller, Recorded(call.Route, request)),
+                await RefuseAsync(context, EntryProblems.NoSingleMeaning(why), call.Caller, Recorded(call, rules)),
             BodyReading.ClientGone => new Admission.Answered(),
             _ => throw new InvalidOperationException("A body is read, too large, refused, or its sender is gone."),
         };
@@ -67,6 +67,6 @@ internal sealed class CallReader(CallRefusals refusals, TimeProvider time)
     private Caller? Identify(HttpContext context, PolicySnapshot rules, IReadOnlyList<AgentKeySource> sources) =>
         AgentIdentification.Identify(context.Request.Headers, sources, rules.Agents, time.GetUtcNow());
 
-    private static (string Route, string Method, string Target) Recorded(Route route, RequestHead request) =>
-        (route.Id, request.Method, CallRefusals.PathOf(request.Target));
+    private static (string Route, string Method, string Target) Recorded(Admission.Call call, PolicySnapshot rules) =>
+        (call.Route.Id, call.Action.Head.Method, CallRefusals.PathOf(rules.Decide(call.Route, call.Caller, call.Action)));
 }

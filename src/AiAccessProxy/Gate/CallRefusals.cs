@@ -2,6 +2,7 @@ using AiAccessProxy.Actions;
 using AiAccessProxy.Agents;
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Ledger;
+using AiAccessProxy.Policies;
 using AiAccessProxy.Telemetry;
 
 namespace AiAccessProxy.Gate;
@@ -12,8 +13,11 @@ namespace AiAccessProxy.Gate;
 /// </summary>
 internal sealed class CallRefusals(ILedger ledger, RefusalCounter counter, Records records)
 {
-    /// <summary>The path without its query: what stands in a query may be a secret, and no rule has said what to redact.</summary>
-    public static string PathOf(CanonicalTarget target) => target.Raw.Split('?', 2)[0];
+    /// <summary>
+    /// The path as it may stand on record: less what the rules redact, and without its query, since a call that was not read to its end may
+    /// carry secrets there that no rule was asked about.
+    /// </summary>
+    public static string PathOf(Bound bound) => Redacting.Target(bound.Action, bound.Decision.Redact).Split('?', 2)[0];
 
     public async ValueTask<Problem> RecordAsync(
         Problem problem, Caller? caller, (string Route, string Method, string Target)? call, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using AiAccessProxy.Actions;
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Ledger;
+using AiAccessProxy.Policies;
 
 namespace AiAccessProxy.Gate;
 
@@ -10,21 +11,23 @@ internal sealed class GateAnswers(
 {
     public GateLog Log { get; } = new(logger);
 
+    public DateTimeOffset Now => settings.Time.GetUtcNow();
+
     public Hold HoldFor(Admission.Call call) => HoldWish.For(call.Preference, call.Route.WhenPending, call.Route.Hold, settings.Options.Value);
 
     /// <summary>Refuses a call of a known agent before any decision.</summary>
-    public async ValueTask RefuseAsync(HttpContext context, Problem problem, Admission.Call call)
+    public async ValueTask RefuseAsync(HttpContext context, Problem problem, Bound bound)
     {
         var recorded = await refusals.RecordAsync(
-            problem, call.Caller, (call.Route.Id, call.Action.Head.Method, CallRefusals.PathOf(call.Action.Head.Target)), context.RequestAborted);
+            problem, bound.Action.Caller, (bound.Action.Route, bound.Action.Action.Head.Method, CallRefusals.PathOf(bound)), context.RequestAborted);
         await ProblemWriter.WriteAsync(context, recorded);
     }
 
     /// <summary>Tells an agent why its call was not sent.</summary>
     public Task RefusedAsync(HttpContext context, Refused refused, Hold hold) =>
-        refused is Refused.StillPending { Ticket.Status: not TicketStatus.Executing } pending && hold.Then == Policies.WhenPending.Accepted
+        refused is Refused.StillPending { Ticket.Status: not TicketStatus.Executing } pending && hold.Then == WhenPending.Accepted
             ? ProblemWriter.WriteAcceptedAsync(context, TicketTask.Of(pending.Ticket, settings.Plane), TimeSpan.FromSeconds(5))
-            : ProblemWriter.WriteAsync(context, RefusalProblems.Of(refused, hold.Then, settings.Plane, settings.Time.GetUtcNow()));
+            : ProblemWriter.WriteAsync(context, RefusalProblems.Of(refused, hold.Then, settings.Plane, Now));
 
     /// <summary>The upstream's own answer went out while it was sent; only its absence is left to be told.</summary>
     public static Task AfterSendingAsync(HttpContext context, Cleared cleared, ActionOutcome outcome) => outcome switch
