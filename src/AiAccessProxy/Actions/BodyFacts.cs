@@ -14,5 +14,27 @@ internal abstract record BodyFacts
     public sealed record Unreadable(string Why) : BodyFacts;
 
     /// <summary>A strict JSON document (RFC 8259 and I-JSON: UTF-8, no duplicate names, also by case).</summary>
-    public sealed record Json(JsonNodeFact Root) : BodyFacts;
+    /// <remarks>
+    /// What was read of it takes up to fifty times the room of its bytes, and calls are held by the hundred: it is let go while nobody looks,
+    /// and read from the same bytes again when somebody does.
+    /// </remarks>
+    public sealed record Json : BodyFacts
+    {
+        private readonly ReadOnlyMemory<byte> _document;
+        private readonly WeakReference<JsonNodeFact> _root;
+
+        /// <param name="document">The bytes that <paramref name="root"/> was read from; nobody changes them.</param>
+        public Json(ReadOnlyMemory<byte> document, JsonNodeFact root) => (_document, _root) = (document, new(root));
+
+        public JsonNodeFact Root
+        {
+            get
+            {
+                if (_root.TryGetTarget(out var root)) return root;
+                root = StrictJson.RootOf(_document.Span, out var why) ?? throw new InvalidOperationException($"What was strict JSON is none any more: {why}.");
+                _root.SetTarget(root);
+                return root;
+            }
+        }
+    }
 }

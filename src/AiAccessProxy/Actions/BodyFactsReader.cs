@@ -5,7 +5,7 @@ namespace AiAccessProxy.Actions;
 /// <summary>Tells what rules can see in a body, from its bytes and from the fields that tell the upstream how to read it.</summary>
 internal static class BodyFactsReader
 {
-    public static BodyFacts Read(ActionHead head, ReadOnlySpan<byte> body)
+    public static BodyFacts Read(ActionHead head, ReadOnlyMemory<byte> body)
     {
         if (body.IsEmpty) return new BodyFacts.Empty();
         if (WhyNoJson(head) is { } why) return new BodyFacts.Unreadable(why);

@@ -10,22 +10,29 @@ internal static class StrictJson
     public const int MaxDepth = 64;
 
     /// <summary>Never throws, whatever the bytes.</summary>
-    public static BodyFacts Read(ReadOnlySpan<byte> body)
+    public static BodyFacts Read(ReadOnlyMemory<byte> body) =>
+        RootOf(body.Span, out var why) is { } root ? new BodyFacts.Json(body, root) : new BodyFacts.Unreadable(why);
+
+    /// <summary>The document's one value; null, and why, when it has not one meaning.</summary>
+    public static JsonNodeFact? RootOf(ReadOnlySpan<byte> body, out string why)
     {
+        why = "the body is no UTF-8";
         // Utf8JsonReader lets invalid UTF-8 inside strings pass.
-        if (!Utf8.IsValid(body)) return new BodyFacts.Unreadable("the body is no UTF-8");
+        if (!Utf8.IsValid(body)) return null;
 
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
         try
         {
             reader.Read();
-            if (Value(ref reader, out var why) is not { } root) return new BodyFacts.Unreadable(why!);
-            reader.Read(); // throws when anything follows
-            return new BodyFacts.Json(root);
+            var root = Value(ref reader, out var wrong);
+            why = wrong ?? "";
+            if (root is not null) reader.Read(); // throws when anything follows
+            return root;
         }
         catch (JsonException wrong)
         {
-            return new BodyFacts.Unreadable($"the body is no strict JSON (line {wrong.LineNumber + 1}, byte {wrong.BytePositionInLine + 1})");
+            why = $"the body is no strict JSON (line {wrong.LineNumber + 1}, byte {wrong.BytePositionInLine + 1})";
+            return null;
         }
     }
 

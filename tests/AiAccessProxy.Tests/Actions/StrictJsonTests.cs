@@ -1,9 +1,10 @@
-using System.Text;
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using System.Text;
 using AiAccessProxy.Actions;
-using FsCheck;
 using FsCheck.Fluent;
+using FsCheck;
 
 namespace AiAccessProxy.Tests.Actions;
 
@@ -76,18 +77,18 @@ public class StrictJsonTests
     [InlineData("json", false)]
     [InlineData("", false)]
     public void Only_a_JSON_media_type_in_UTF8_is_read_as_JSON(string type, bool read) =>
-        Assert.Equal(read, BodyFactsReader.Read(Some.Head(headers: new HeaderField("content-type", type)), "{}"u8) is BodyFacts.Json);
+        Assert.Equal(read, BodyFactsReader.Read(Some.Head(headers: new HeaderField("content-type", type)), "{}"u8.ToArray()) is BodyFacts.Json);
 
     [Fact]
     public void A_body_without_a_type_with_two_or_compressed_is_unreadable()
     {
         HeaderField type = new("Content-Type", "application/json");
-        Assert.IsType<BodyFacts.Unreadable>(BodyFactsReader.Read(Some.Head(), "{}"u8));
-        Assert.IsType<BodyFacts.Unreadable>(BodyFactsReader.Read(Some.Head(headers: [type, type]), "{}"u8));
-        Assert.IsType<BodyFacts.Unreadable>(BodyFactsReader.Read(Some.Head(headers: [type, new("Content-Encoding", "gzip")]), "{}"u8));
-        Assert.IsType<BodyFacts.Unreadable>(BodyFactsReader.Read(Some.Head(headers: [type, new("Content-Encoding", "")]), "{}"u8));
-        Assert.IsType<BodyFacts.Json>(BodyFactsReader.Read(Some.Head(headers: [type, new("Content-Encoding", "identity")]), "{}"u8));
-        Assert.IsType<BodyFacts.Empty>(BodyFactsReader.Read(Some.Head(), []));
+        Assert.IsType<BodyFacts.Unreadable>(BodyFactsReader.Read(Some.Head(), "{}"u8.ToArray()));
+        Assert.IsType<BodyFacts.Unreadable>(BodyFactsReader.Read(Some.Head(headers: [type, type]), "{}"u8.ToArray()));
+        Assert.IsType<BodyFacts.Unreadable>(BodyFactsReader.Read(Some.Head(headers: [type, new("Content-Encoding", "gzip")]), "{}"u8.ToArray()));
+        Assert.IsType<BodyFacts.Unreadable>(BodyFactsReader.Read(Some.Head(headers: [type, new("Content-Encoding", "")]), "{}"u8.ToArray()));
+        Assert.IsType<BodyFacts.Json>(BodyFactsReader.Read(Some.Head(headers: [type, new("Content-Encoding", "identity")]), "{}"u8.ToArray()));
+        Assert.IsType<BodyFacts.Empty>(BodyFactsReader.Read(Some.Head(), default));
     }
 
     [Fact]
@@ -138,7 +139,7 @@ public class StrictJsonTests
         {
             var body = seed.ToArray();
             for (var change = random.Next(1, 5); change > 0; change--) body[random.Next(body.Length)] = (byte)random.Next(256);
-            Assert.NotNull(StrictJson.Read(body.AsSpan(0, random.Next(body.Length + 1))));
+            Assert.NotNull(StrictJson.Read(body.AsMemory(0, random.Next(body.Length + 1))));
         }
     }
 
@@ -152,5 +153,28 @@ public class StrictJsonTests
             _ => [],
         };
         foreach (var item in below) Visit(item, visit);
+    }
+
+    [Fact]
+    public void What_was_read_is_let_go_while_nobody_looks_and_is_the_same_when_somebody_does()
+    {
+        var (facts, first) = Forgotten(Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat("""{"a":0}""", 1000))},\"last\"]"));
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.False(first.TryGetTarget(out _));
+        var items = Assert.IsType<JsonNodeFact.Array>(facts.Root).Items;
+        Assert.Equal(1001, items.Count);
+        Assert.Equal(new JsonNodeFact.Text(8001, 6, "last"), items[^1]);
+    }
+
+    // In a frame of its own, so that nothing on the stack keeps what was read.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (BodyFacts.Json Facts, WeakReference<JsonNodeFact> First) Forgotten(byte[] body)
+    {
+        var facts = Assert.IsType<BodyFacts.Json>(StrictJson.Read(body));
+        return (facts, new(facts.Root));
     }
 }
