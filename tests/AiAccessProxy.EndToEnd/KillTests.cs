@@ -11,7 +11,7 @@ public class KillTests
 {
     private static readonly KillPoint[] Points = Enum.GetValues<KillPoint>();
 
-    private static int Rounds => Environment.GetEnvironmentVariable("AIACCESS_TESTS_LONG") is null ? Points.Length : 50;
+    private static int Rounds => LongRun.IsAskedFor ? 50 : Points.Length;
 
     [Fact]
     public async Task Killed_at_any_point_it_loses_doubles_and_forgets_nothing()

@@ -46,7 +46,7 @@ public class VoteAgainstExpiryTests
     {
         < 5 => -1000,
         >= Calls - 5 => 500,
-        _ => (call % 17) - 8,
+        _ => (call * -3) + 20,
     };
 
     private static async Task<Answer> VoteAtAsync(Reviewer reviewer, string ticket, int millisecondsFromExpiry)
