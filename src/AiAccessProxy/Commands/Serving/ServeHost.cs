@@ -30,6 +30,9 @@ internal static class ServeHost
             .AddGate(builder.Configuration)
             .AddControl(builder.Configuration)
             .AddTelemetry(builder.Configuration);
+        // A flush waits until the socket has taken the bytes. Otherwise they would still lie in this process when an answer is recorded as
+        // delivered, and a process that dies there would have its agent ask again for what was done already.
+        builder.WebHost.UseSockets(sockets => sockets.MaxWriteBufferSize = 1);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
