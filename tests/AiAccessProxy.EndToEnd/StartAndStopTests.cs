@@ -1,0 +1,78 @@
+using AiAccessProxy.EndToEnd.Harness;
+using AiAccessProxy.Ledger;
+
+namespace AiAccessProxy.EndToEnd;
+
+/// <summary>The process at its two ends: what it refuses to start with, and what it leaves behind when it is told to stop.</summary>
+public class StartAndStopTests
+{
+    private static readonly Uri Nowhere = new("http://127.0.0.1:9");
+
+    [Fact]
+    public async Task A_stop_lets_held_calls_go_at_once_and_their_tickets_live_on()
+    {
+        await using var upstream = new RawUpstream();
+        await using var world = await World.StartAsync(policies => policies.Route("api", upstream.Address, Rules.WritesWait));
+        var first = world.Agent();
+        var held = Enumerable.Range(0, 10).Select(i => first.DeleteAsync($"/api/things/{i}")).ToList();
+        var tickets = await world.Reviewer("grace").PendingAsync(held.Count);
+
+        var started = TimeProvider.System.GetTimestamp();
+        Assert.Equal(0, await world.Proxy.StopAsync());
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(15));
+        foreach (var call in held)
+        {
+            var end = await Record.ExceptionAsync(() => call);
+            Assert.True(end is HttpRequestException || (end is null && (await call).Status is 503 or 403), $"{end}");
+        }
+
+        Assert.Equal(RecordKind.Stopped, (await world.Story.AllAsync())[^1].Kind);
+        await world.RestartAsync();
+        var (bot, grace) = (world.Agent(), world.Reviewer("grace"));
+        Assert.Equal(tickets.Order(), (await grace.PendingAsync()).Order());
+        var again = bot.DeleteAsync("/api/things/3");
+        foreach (var ticket in tickets) Assert.Equal(200, (await grace.ApproveAsync(ticket)).Status);
+        Assert.Equal("request 1", (await again).Body);
+        Assert.Single(upstream.Requests);
+    }
+
+    [Fact]
+    public async Task A_second_process_on_the_same_folder_is_refused_in_one_line()
+    {
+        await using var world = await World.StartAsync(policies => policies.Route("api", Nowhere, Rules.ReadsPass));
+        await using var second = ProxyProcess.Launch(world.Policies.Path, world.Data, []);
+        Assert.Equal(1, await second.ExitAsync(Eventually.Generous));
+        Assert.Single(second.Errors.Split('\n'));
+        Assert.Contains(world.Data, second.Errors, StringComparison.Ordinal);
+        Assert.Equal("", second.Output);
+    }
+
+    [Theory]
+    [InlineData("people: []\ngroups: {}", "person")]
+    [InlineData("people: [{ id: ada, name: Ada }]\ngroups: { reviewers: [ada] }", "key")]
+    public async Task Without_anybody_who_could_decide_it_does_not_start(string people, string said)
+    {
+        using var scratch = new Scratch();
+        var policies = new PolicyFolder(scratch.Folder("policies")).Route("api", Nowhere, Rules.ReadsPass);
+        policies.Write("people.yaml", $"version: 1\n{people}\n");
+        policies.Write("agents.yaml", $"version: 1\nagents:\n  - {{ id: bot, owner: person:ada, keys: [{{ id: k, sha256: \"{policies.Bot.Sha256}\" }}] }}\n");
+
+        await using var refused = ProxyProcess.Launch(policies.Path, scratch.Folder("data"), []);
+        Assert.Equal(2, await refused.ExitAsync(Eventually.Generous));
+        Assert.Contains(said, refused.Errors, StringComparison.Ordinal);
+        Assert.Equal("", refused.Output);
+    }
+
+    [Fact]
+    public async Task Settings_that_are_wrong_are_told_all_at_once()
+    {
+        using var scratch = new Scratch();
+        var policies = new PolicyFolder(scratch.Folder("policies")).Route("api", Nowhere, Rules.ReadsPass);
+        await using var refused = ProxyProcess.Launch(
+            policies.Path, scratch.Folder("data"), ["--gate:hold", "-00:00:01", "--control:sessionIdle", "00:00:00", "--ledger:segmentBytes", "1"]);
+        Assert.Equal(2, await refused.ExitAsync(Eventually.Generous));
+        foreach (var setting in new[] { "gate:hold", "control:sessionIdle", "ledger:segmentBytes" })
+            Assert.Contains(setting, refused.Errors, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("   at ", refused.Errors, StringComparison.Ordinal);
+    }
+}
