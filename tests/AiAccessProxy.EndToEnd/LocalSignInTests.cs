@@ -14,12 +14,12 @@ public class LocalSignInTests(Browser browser) : IClassFixture<Browser>
         var link = (await world.Proxy.SignInAsync()).AbsoluteUri;
         var page = await browser.NewPageAsync();
         await page.GotoAsync(link);
-        await page.WaitForURLAsync(world.Proxy.Console.AbsoluteUri);
+        await page.Locator(ConsolePage.Inbox).WaitForAsync();
 
         var stranger = await browser.NewPageAsync();
         Assert.Equal(403, (await stranger.GotoAsync(link))!.Status);
         await stranger.GotoAsync(world.Proxy.Console.AbsoluteUri);
-        Assert.Equal(0, await stranger.Locator("[data-live]").CountAsync());
+        Assert.Equal(0, await stranger.Locator(ConsolePage.Inbox).CountAsync());
 
         var held = world.Agent().DeleteAsync("/api/things/1");
         await page.ClickAsync("[data-ticket] a");

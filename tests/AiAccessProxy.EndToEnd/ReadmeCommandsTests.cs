@@ -49,7 +49,7 @@ public class ReadmeCommandsTests
     private static async Task<string> RunAsync(string line, Dictionary<string, string?> surroundings)
     {
         await using var command = ChildProcess.Start("/bin/sh", ["-c", Shell + line], surroundings);
-        Assert.Equal((0, ""), (await command.ExitAsync(Eventually.Generous), command.Errors));
+        Assert.True(await command.ExitAsync(Eventually.Generous) == 0, $"{line}\n{command.Errors}");
         return command.Output;
     }
 

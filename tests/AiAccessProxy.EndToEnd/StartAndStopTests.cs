@@ -48,7 +48,7 @@ public class StartAndStopTests
     }
 
     [Theory]
-    [InlineData("people: []\ngroups: {}", "person")]
+    [InlineData("people: []\ngroups: {}", "people.yaml:2")]
     [InlineData("people: [{ id: ada, name: Ada }]\ngroups: { reviewers: [ada] }", "key")]
     public async Task Without_anybody_who_could_decide_it_does_not_start(string people, string said)
     {

@@ -50,13 +50,9 @@ internal static class ServeCommand
             await app.WaitForShutdownAsync(cancellationToken);
             return ExitCode.Done;
         }
-        catch (OptionsValidationException wrong)
+        catch (OptionsValidationException refused)
         {
-            return Refuse(parsed, wrong.Failures);
-        }
-        catch (InvalidOperationException unbindable) when (unbindable.InnerException is FormatException)
-        {
-            return Refuse(parsed, [unbindable.Message]);
+            return Refuse(parsed, refused.Failures);
         }
         catch (LedgerRefusedException refused)
         {

@@ -8,7 +8,7 @@ internal static class GateRoom
 {
     public static IServiceCollection AddGate(this IServiceCollection services, IConfiguration settings)
     {
-        services.AddOptions<GateOptions>().Bind(settings.GetSection("gate"));
+        services.AddOptions<GateOptions>().Bind(settings.GetSection("gate")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<GateOptions>, GateOptionsCheck>();
         return services
             .AddSingleton<PlaneAddress>()

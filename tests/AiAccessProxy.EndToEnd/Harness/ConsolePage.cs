@@ -5,6 +5,9 @@ namespace AiAccessProxy.EndToEnd.Harness;
 /// <summary>The reviewers' console in a browser.</summary>
 internal static class ConsolePage
 {
+    /// <summary>What only the inbox has. It is waited for, and not its address: a page may have it before it has loaded.</summary>
+    public const string Inbox = "#inbox";
+
     /// <summary>A browser of its own in which <paramref name="person"/> has signed in with the personal key; it stands on the inbox.</summary>
     public static async Task<IPage> SignInAsync(Browser browser, World world, string person)
     {
@@ -12,7 +15,7 @@ internal static class ConsolePage
         await page.GotoAsync(new Uri(world.Proxy.Console, "/sign-in").AbsoluteUri);
         await page.FillAsync("#key", world.Policies.KeyOf(person).Text);
         await page.ClickAsync("#sign-in button");
-        await page.WaitForURLAsync(world.Proxy.Console.AbsoluteUri);
+        await page.Locator(Inbox).WaitForAsync();
         return page;
     }
 }

@@ -35,6 +35,8 @@ internal static class ServeHost
         builder.WebHost.UseSockets(sockets => sockets.MaxWriteBufferSize = 1);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            // The server is the first that asks for settings.
+            WrongSettings.Refuse(kestrel.ApplicationServices);
             kestrel.AddServerHeader = false;
             // Bodies are bounded where they are read whole; what is streamed through is the upstream's to bound.
             kestrel.Limits.MaxRequestBodySize = null;
