@@ -55,6 +55,26 @@ public class SeenIsSentTests(Browser browser) : IClassFixture<Browser>
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
     }
 
+    [Fact]
+    public async Task What_may_differ_in_the_identical_call_that_is_sent_is_named_in_the_page()
+    {
+        await using var upstream = new RawUpstream();
+        await using var world = await World.StartAsync(policies => policies.Route(
+            "api", upstream.Address, Rules.WritesWait, more: "hold: 0s\nvolatile_headers: [x-try]"));
+        var (bot, grace) = (world.Agent(), world.Reviewer("grace"));
+        var first = await bot.SendAsync("DELETE", "/api/things/1", null, default, ("User-Agent", "shown"), ("X-Try", "1"));
+        var page = await ConsolePage.SignInAsync(browser, world, "grace");
+        await page.GotoAsync(new Uri(world.Proxy.Console, $"/tickets/{first.Ticket}").AbsoluteUri);
+        var named = (await page.Locator("[data-may-differ]").TextContentAsync())!.Split(", ");
+
+        await grace.ApproveAsync(first.Ticket);
+        Assert.Equal(200, (await bot.SendAsync("DELETE", "/api/things/1", null, default, ("User-Agent", "sent"), ("X-Try", "2"), ("X-B3-Flags", "1"))).Status);
+        var sent = Assert.Single(upstream.Requests);
+        Assert.Equal(("sent", "2", "1"), (sent.Header("User-Agent"), sent.Header("X-Try"), sent.Header("X-B3-Flags")));
+        foreach (var name in new[] { "user-agent", "x-try", "x-b3-*" }) Assert.Contains(name, named);
+        Assert.DoesNotContain("accept", named);
+    }
+
     private static string Rule(string kind, string redact) => $$"""
         - id: {{kind}}
           match: { paths: ["/{{kind}}/**"] }
@@ -94,15 +114,22 @@ public class SeenIsSentTests(Browser browser) : IClassFixture<Browser>
     {
         var open = new ConcurrentQueue<string>(tickets);
         var seen = new ConcurrentDictionary<string, SeenCall>();
+        var alarms = new ConcurrentBag<string>();
         await Task.WhenAll(Enumerable.Range(0, Pages).Select(async _ =>
         {
             var page = await ConsolePage.SignInAsync(browser, world, "grace");
+            page.Dialog += (_, dialog) => alarms.Add($"dialog: {dialog.Message}");
+            page.PageError += (_, error) => alarms.Add($"error: {error}");
+            page.Console += (_, said) => alarms.Add($"{said.Type}: {said.Text}");
+            await page.ReloadAsync();
             while (open.TryDequeue(out var ticket))
             {
                 await page.GotoAsync(new Uri(world.Proxy.Console, $"/tickets/{ticket}").AbsoluteUri, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
                 seen[ticket] = JsonSerializer.Deserialize<SeenCall>(await page.EvaluateAsync<string>(SeenCall.Script))!;
             }
         }));
+        // What came from agents ran no script, and wanted none that the content security policy had to stop.
+        Assert.Empty(alarms);
         return seen;
     }
 }

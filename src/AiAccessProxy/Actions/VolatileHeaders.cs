@@ -30,6 +30,9 @@ internal static class VolatileHeaders
 
     private static readonly string[] Prefixes = [.. Standard.Where(name => name.EndsWith('*')).Select(name => name[..^1])];
 
+    /// <summary>All that calls which count as identical may differ in, on a route; those that end in <c>*</c> are prefixes.</summary>
+    public static IEnumerable<string> On(ReadingPlan plan) => Standard.Union(plan.VolatileHeaders).Where(name => !plan.StableHeaders.Contains(name));
+
     public static bool Contains(string name, ReadingPlan plan)
     {
         var lower = name.ToLowerInvariant();

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using AiAccessProxy.Actions;
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Approvals.Showing;
+using AiAccessProxy.Policies;
 
 namespace AiAccessProxy.Control.Pages;
 
@@ -11,7 +13,8 @@ namespace AiAccessProxy.Control.Pages;
 /// </summary>
 internal static partial class CallView
 {
-    public static Html Of(Ticket ticket) => ticket.Shown is { } shown ? Of(ticket, shown) : Html.Of($"""
+    /// <param name="route">The route as it is now; null when it is gone.</param>
+    public static Html Of(Ticket ticket, Route? route) => ticket.Shown is { } shown ? Of(ticket, shown, route) : Html.Of($"""
         <section>
         <h2>What the call was</h2>
         <div class="wire">
@@ -22,7 +25,7 @@ internal static partial class CallView
         </section>
         """);
 
-    private static Html Of(Ticket ticket, ShownCall shown) => Html.Of($"""
+    private static Html Of(Ticket ticket, ShownCall shown, Route? route) => Html.Of($"""
         <section data-hidden-bytes="{shown.HiddenBytes}">
         <h2>Exactly what will be sent{To(shown)}</h2>
         {(shown.IsWhole ? Html.None : NotWhole(shown))}
@@ -33,6 +36,7 @@ internal static partial class CallView
         </div>
         {(shown.Parts.Any(part => part.Kind == "body") ? Size(ticket) : Html.Of($"""<p class="hint">The call has no body.</p>"""))}
         <p class="hint">The proxy itself adds <span data-proxy-headers>{string.Join(", ", shown.ProxyHeaders)}</span>{Credential(shown)}.{(HasEscapes(shown) ? About : Html.None)}</p>
+        {(route is null ? Html.None : MayDiffer(route.Reading))}
         </section>
         """);
 
@@ -58,6 +62,13 @@ internal static partial class CallView
 
     private static Html Size(Ticket ticket) => Html.Of(
         $"""<p class="hint">Body: {Words.Size(ticket.Action.BodyBytes ?? 0)}, SHA-256 <code class="hash">{ticket.Action.BodySha256}</code></p>""");
+
+    /// <summary>What an approval does not bind: another identical call may be the one that is sent, with its own headers of these names.</summary>
+    private static Html MayDiffer(ReadingPlan plan) => Html.Of($"""
+        <details class="hint"><summary>Headers that may differ in the identical call that is sent</summary>
+        <p>They say from which program, try or trace a call is, so a client's own retry counts as the same call:
+        <span data-may-differ>{string.Join(", ", VolatileHeaders.On(plan))}</span></p></details>
+        """);
 
     private static Html Part(ShownCall shown, string kind) => Html.Each(
         shown.Parts.Where(part => part.Kind == kind), part => Html.Of($"""<span data-part="{kind}">{Spans(part)}</span>"""));

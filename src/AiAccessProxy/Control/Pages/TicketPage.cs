@@ -18,7 +18,7 @@ internal static class TicketPage
             </header>
             <div class="body">
             {Facts.Of(view)}
-            {CallView.Of(ticket)}
+            {CallView.Of(ticket, view.Rules.Routes.FirstOrDefault(route => route.Id == ticket.Action.Route))}
             {ClaimsOf(ticket)}
             {Why(ticket)}
             {Earlier(ticket)}
