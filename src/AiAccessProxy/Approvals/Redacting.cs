@@ -17,6 +17,9 @@ internal static class Redacting
 
     private const int MostValues = 20;
 
+    /// <summary>A field that comes more often is redacted with all that it stands in, since each time takes a hundred characters of every record.</summary>
+    private const int MostRedactions = 50;
+
     public static string Target(BoundAction action, IReadOnlyList<NamedReading> redact)
     {
         var raw = action.Action.Head.Target.Raw;
@@ -88,6 +91,7 @@ internal static class Redacting
         if (Redaction.In(part.Length, redact) is not { } redactions) return Redacted(name, part.Slice(start, length));
         var text = new StringBuilder();
         var (at, end) = (start, start + length);
+        if (redactions.Count(one => one.Start < end && one.Start + one.Length > start) > MostRedactions) return Redacted(name, part.Slice(start, length));
         foreach (var redaction in redactions)
         {
             var (from, to) = (Math.Max(redaction.Start, at), Math.Min(redaction.Start + redaction.Length, end));
