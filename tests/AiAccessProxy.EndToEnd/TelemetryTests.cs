@@ -46,6 +46,25 @@ public class TelemetryTests
     }
 
     [Fact]
+    public async Task Without_any_export_the_trace_goes_on_and_the_log_names_it_but_no_path()
+    {
+        await using var upstream = new RawUpstream();
+        await using var world = await World.StartAsync(policies => policies.Route("api", upstream.Address, Rules.WritesWait));
+        var trace = ActivityTraceId.CreateRandom().ToHexString();
+
+        var held = world.Agent().SendAsync(
+            "DELETE", "/api/things/secret-in-the-path", null, default, ("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-01"));
+        var ticket = await world.Reviewer("grace").OnlyPendingAsync();
+        await world.Reviewer("grace").ApproveAsync(ticket);
+        Assert.Equal(200, (await held).Status);
+        await world.Proxy.StopAsync();
+
+        Assert.Equal([trace, "01"], Assert.Single(upstream.Requests).Header("traceparent")!.Split('-') is [_, var id, _, var flags] ? [id, flags] : []);
+        Assert.Contains(trace, world.Proxy.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-in-the-path", world.Proxy.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_is_exported_when_no_variable_asks_for_it()
     {
         await using var collector = await OtlpReceiver.StartAsync();

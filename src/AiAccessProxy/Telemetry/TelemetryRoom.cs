@@ -9,6 +9,7 @@ internal static class TelemetryRoom
 {
     internal static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration settings)
     {
+        services.AddHostedService<TraceContinuation>();
         var logs = new OtlpSignal("LOGS", settings);
         if (logs.IsWanted)
             services.AddLogging(logging => logging.AddOpenTelemetry(options =>

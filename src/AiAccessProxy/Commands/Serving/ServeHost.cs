@@ -55,6 +55,8 @@ internal static class ServeHost
         logs.ClearProviders();
         logs.AddSimpleConsole(console => (console.SingleLine, console.IncludeScopes) = (true, true));
         logs.AddFilter("Microsoft", LogLevel.Warning);
+        // Its scope would put the request's path on every line, and a rule may redact part of that.
+        logs.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // A start that fails is told in one line by the command; the host would tell it again with its stack.
         logs.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => last.IsListening);
         // Standard output is for what a person or a script asked for; logs go beside it.
