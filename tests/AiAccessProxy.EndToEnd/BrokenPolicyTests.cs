@@ -31,7 +31,7 @@ public class BrokenPolicyTests
         Assert.Contains(errors, error => error.Contains("bad.yaml:10", StringComparison.Ordinal) && error.Contains("get", StringComparison.Ordinal));
         Assert.Contains(errors, error => error.Contains("bad.yaml:11", StringComparison.Ordinal) && error.Contains("alow", StringComparison.Ordinal));
         Assert.Contains(errors, error => error.Contains("bad.yaml:15", StringComparison.Ordinal) && error.Contains("nobody", StringComparison.Ordinal));
-        Assert.Contains(errors, error => error.Contains("worse.yaml:4", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.Contains("worse.yaml:3", StringComparison.Ordinal));
         Assert.DoesNotContain("good.yaml", refused.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", refused.Errors, StringComparison.Ordinal);
         Assert.Equal("", refused.Output);

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json.Nodes;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using AiAccessProxy.Actions;
-using FsCheck.Fluent;
 using FsCheck;
+using FsCheck.Fluent;
 
 namespace AiAccessProxy.Tests.Actions;
 
