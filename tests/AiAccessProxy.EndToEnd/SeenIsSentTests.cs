@@ -67,6 +67,9 @@ public class SeenIsSentTests(Browser browser) : IClassFixture<Browser>
         await page.GotoAsync(new Uri(world.Proxy.Console, $"/tickets/{first.Ticket}").AbsoluteUri);
         var named = (await page.Locator("[data-may-differ]").TextContentAsync())!.Split(", ");
 
+        var told = (await grace.GetAsync($"/api/v1/tickets/{first.Ticket}")).Json.GetProperty("may_differ").EnumerateArray().Select(name => name.GetString()!);
+        Assert.Equal(named, told);
+
         await grace.ApproveAsync(first.Ticket);
         Assert.Equal(200, (await bot.SendAsync("DELETE", "/api/things/1", null, default, ("User-Agent", "sent"), ("X-Try", "2"), ("X-B3-Flags", "1"))).Status);
         var sent = Assert.Single(upstream.Requests);

@@ -28,6 +28,8 @@ internal static class TicketText
         yield return $"times       opened {Time(ticket.Opened)}, decide by {Time(ticket.DecideBy)}{(ticket.UseBy is { } use ? $", use by {Time(use)}" : "")}";
         if (ticket.WhyNot is { } why) yield return $"you         {TerminalText.Of(why)}";
         foreach (var line in ticket.Shown is { } shown ? Call(shown) : []) yield return line;
+        if (ticket.MayDiffer.Count > 0)
+            yield return $"  may differ in the identical call that is sent: {TerminalText.Of(string.Join(", ", ticket.MayDiffer))}";
     }
 
     private static IEnumerable<string> Call(ShownCall call)

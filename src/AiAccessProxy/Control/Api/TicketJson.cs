@@ -1,3 +1,4 @@
+using AiAccessProxy.Actions;
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Approvals.Showing;
 using AiAccessProxy.Control.Pages;
@@ -55,6 +56,12 @@ internal sealed record TicketJson
     /// <summary>Exactly what would be sent; null in lists, and once the ticket has ended.</summary>
     public required ShownCall? Shown { get; init; }
 
+    /// <summary>
+    /// Names of headers (those that end in <c>*</c> are prefixes) in which the identical call that is sent may differ from the one shown:
+    /// they do not enter the digest, so that a client's own retry counts as the same call.
+    /// </summary>
+    public IReadOnlyList<string> MayDiffer { get; init; } = [];
+
     public required bool MayApprove { get; init; }
 
     public required bool MayDeny { get; init; }
@@ -88,6 +95,9 @@ internal sealed record TicketJson
             EndedBecause = ticket.EndedBecause,
             Execution = ticket.Execution,
             Shown = isWhole ? ticket.Shown : null,
+            MayDiffer = isWhole && ticket.Shown is not null && rules.Routes.FirstOrDefault(route => route.Id == ticket.Action.Route) is { } route
+                ? [.. VolatileHeaders.On(route.Reading)]
+                : [],
             MayApprove = objection is null,
             MayDeny = Entitlement.Objection(ticket, viewer.Person.Id, approve: false, rules) is null,
             WhyNot = objection is null ? null : VoteProblems.Of(objection).Detail,
