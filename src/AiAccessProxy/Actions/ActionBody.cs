@@ -14,5 +14,9 @@ internal abstract record ActionBody
     public sealed record Streamed(long? Length) : ActionBody;
 
     /// <summary>Read whole, exactly as it will be forwarded, with what rules can see in it.</summary>
-    public sealed record Whole(ReadOnlyMemory<byte> Bytes, string Sha256, BodyFacts Facts) : ActionBody;
+    public sealed record Whole(ReadOnlyMemory<byte> Bytes, string Sha256, BodyFacts Facts) : ActionBody
+    {
+        /// <summary>What upstreams are known to read differently in it: the call is refused unless each is accepted by name.</summary>
+        public IReadOnlyList<Unclear> Doubts { get; init; } = [];
+    }
 }

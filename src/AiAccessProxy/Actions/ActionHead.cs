@@ -8,4 +8,7 @@ internal sealed record ActionHead(string Method, CanonicalTarget Target, IReadOn
 {
     /// <summary>The <c>Idempotency-Key</c> of the call; null when it carries none.</summary>
     public string? IdempotencyKey { get; init; }
+
+    /// <summary>What upstreams are known to read differently in target and fields: refused unless each is accepted by name.</summary>
+    public IReadOnlyList<Unclear> Doubts { get; init; } = [];
 }

@@ -1,8 +1,8 @@
 namespace AiAccessProxy.Actions;
 
 /// <summary>
-/// Why a request has no single meaning. Each name is a stable word: a route that opts out of a refusal names it in kebab-case
-/// (<c>encoded-slash</c>).
+/// Why a request has no single meaning. Each name is a stable word: a route or rule that opts out of a refusal names it in kebab-case
+/// (<c>encoded-slash</c>); <see cref="OptIns"/> lists those that may be named.
 /// </summary>
 internal enum Ambiguity
 {
@@ -56,4 +56,16 @@ internal enum Ambiguity
 
     /// <summary>The connection would become a tunnel that nobody inspects. Answered 501, not 400.</summary>
     Upgrade,
+
+    /// <summary>A header's name holds <c>_</c>: servers in the manner of CGI take it for <c>-</c>.</summary>
+    UnderscoreHeader,
+
+    /// <summary>A header, parameter or form field asks the upstream to take the call for one of another method.</summary>
+    MethodOverride,
+
+    /// <summary>A header asks the upstream to take the call for one to another path.</summary>
+    UrlOverride,
+
+    /// <summary>One call carries several actions (a batch), and none of them is looked at by itself.</summary>
+    SeveralActions,
 }

@@ -10,6 +10,9 @@ namespace AiAccessProxy.Actions;
 /// </param>
 internal sealed record CanonicalTarget(string Raw, IReadOnlyList<PathSegment> Segments, IReadOnlyList<QueryParameter> Query)
 {
+    /// <summary>What upstreams are known to read differently here: the call is refused unless each is accepted by name.</summary>
+    public IReadOnlyList<Unclear> Doubts { get; init; } = [];
+
     /// <summary>Reads the raw target of a request line (<c>IHttpRequestFeature.RawTarget</c>), strictly.</summary>
     public static TargetReading Read(string rawTarget) => new TargetReader(rawTarget).Read();
 
@@ -28,6 +31,9 @@ internal sealed record CanonicalTarget(string Raw, IReadOnlyList<PathSegment> Se
         return new(
             raw,
             isAll ? [new("", 1, 0)] : [.. Segments.Skip(segments).Select(segment => segment with { Start = segment.Start - cut })],
-            [.. Query.Select(parameter => parameter with { ValueStart = parameter.ValueStart - cut })]);
+            [.. Query.Select(parameter => parameter with { ValueStart = parameter.ValueStart - cut })])
+        {
+            Doubts = Doubts,
+        };
     }
 }

@@ -11,4 +11,8 @@ internal sealed record ReadingPlan(
     IReadOnlyList<AgentKeySource> AgentKeys,
     IReadOnlySet<string> VolatileHeaders,
     IReadOnlySet<string> StableHeaders,
-    long MaxBody);
+    long MaxBody)
+{
+    /// <summary>What the route accepts although upstreams are known to read it differently: its own is known to read it literally.</summary>
+    public IReadOnlySet<Ambiguity> Accept { get; init; } = new HashSet<Ambiguity>();
+}

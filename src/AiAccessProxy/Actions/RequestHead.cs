@@ -72,7 +72,11 @@ internal sealed record RequestHead(string Method, CanonicalTarget Target, IReadO
         if (keys.Count > 1) return new HeadReading.Refused(new(Ambiguity.HeaderValue, "Idempotency-Key came more than once."));
         if (keys is [{ Value.Length: > LongestIdempotencyKey }])
             return new HeadReading.Refused(new(Ambiguity.HeaderValue, $"Idempotency-Key is longer than {LongestIdempotencyKey} characters."));
-        var head = new ActionHead(Method, rest, headers, claims) { IdempotencyKey = keys is [{ Value.Length: > 0 } key] ? key.Value : null };
+        var head = new ActionHead(Method, rest, headers, claims)
+        {
+            IdempotencyKey = keys is [{ Value.Length: > 0 } key] ? key.Value : null,
+            Doubts = rest.Doubts,
+        };
         return new HeadReading.Read(head, preference);
     }
 }

@@ -1,4 +1,7 @@
 namespace AiAccessProxy.Actions;
 
-/// <summary>A request that is refused because it has no single meaning. <paramref name="Detail"/> tells its author what to send instead.</summary>
+/// <summary>
+/// What upstreams are known to read in more than one way: refused at once, or a doubt that a route or rule may accept by name
+/// (<see cref="OptIns"/>). <paramref name="Detail"/> tells the call's author what to send instead.
+/// </summary>
 internal sealed record Unclear(Ambiguity Kind, string Detail);

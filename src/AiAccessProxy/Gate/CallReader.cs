@@ -28,6 +28,8 @@ internal sealed class CallReader(CallRefusals refusals, TimeProvider time)
 
         return request.ForRoute(match.Target, route.Reading) switch
         {
+            HeadReading.Read(var head, _) when route.Unaccepted(new(head, RequestBody.Unread(request))) is { } doubt =>
+                await RefuseAsync(context, EntryProblems.NoSingleMeaning(doubt), caller, (route.Id, request.Method, route.Prefix)),
             HeadReading.Read(var head, var preference) when !request.HasBody || !route.NeedsBody(caller, head) =>
                 new Admission.Call(route, caller, new(head, RequestBody.Unread(request)), preference),
             HeadReading.Read(var head, var preference) =>
@@ -44,6 +46,8 @@ internal sealed class CallReader(CallRefusals refusals, TimeProvider time)
         var head = call.Action.Head;
         return await RequestBody.ReadWholeAsync(context, request, head, call.Route.Reading, gone) switch
         {
+            BodyReading.Read(var body) when call.Route.Unaccepted(new(head, body)) is { } doubt =>
+                await RefuseAsync(context, EntryProblems.NoSingleMeaning(doubt), call.Caller, Recorded(call, rules)),
             BodyReading.Read(var body) => call with { Action = new(head, body) },
             BodyReading.TooLarge(var limit) =>
                 await RefuseAsync(context, EntryProblems.BodyTooLarge(limit), call.Caller, Recorded(call, rules)),

@@ -40,7 +40,7 @@ internal static class EntryProblems
     /// <summary>400 (501 for an upgrade): the request can be read in more than one way, so it is not read at all.</summary>
     public static Problem NoSingleMeaning(Unclear unclear) => new(
         unclear.Kind == Ambiguity.Upgrade ? StatusCodes.Status501NotImplemented : StatusCodes.Status400BadRequest,
-        "no-single-meaning", "The request has no single meaning", $"{unclear.Detail} The call was not sent.")
+        "no-single-meaning", "The request has no single meaning", $"{unclear.Detail} The call was not sent ({OptIns.NameOf(unclear.Kind)}).")
     { NextAction = "rewrite-the-request" };
 
     public static Problem BodyTooLarge(long limit) => new(

@@ -28,7 +28,7 @@ internal sealed class Adjudication
         _unsure = [.. outcomes.Where(outcome => !outcome.Matches)];
         // An allow that cannot be told does not let the call through, but what it calls secret may well stand in it.
         _redactions = new(Readings(outcomes, rule => rule.Redact));
-        Decision = Decide() with { Redact = _redactions.All };
+        Decision = (route.Unaccepted(action) is { } doubt ? Unclear(doubt) : Decide()) with { Redact = _redactions.All };
     }
 
     public Decision Decision { get; }
@@ -50,6 +50,9 @@ internal sealed class Adjudication
             _ => new Decision.Deny { Rules = [], ByDefault = true, Reason = $"No rule of route {_route.Id} allows this call.{Unsure()}" },
         };
     }
+
+    /// <summary>A call that was read under other rules, which accepted more, is held to those in force.</summary>
+    private static Decision.Deny Unclear(Unclear doubt) => new() { Rules = [], Reason = $"{doubt.Detail} ({OptIns.NameOf(doubt.Kind)})" };
 
     private Decision.Deny Denied(IReadOnlyList<RuleOutcome> denying)
     {

@@ -41,6 +41,19 @@ internal sealed record Route
     }
 
     /// <summary>
+    /// The first doubt about a call that neither this route nor a rule that may apply to it accepts by name: it has no single meaning then,
+    /// and is refused. Asked before the body is read, and once more when it is.
+    /// </summary>
+    public Unclear? Unaccepted(ApiAction action)
+    {
+        var doubts = action.Doubts.Where(doubt => !Reading.Accept.Contains(doubt.Kind)).ToList();
+        if (doubts.Count == 0) return null;
+        var fields = new CallFields(action);
+        var applying = RulesById.Where(rule => rule.Accept.Count > 0 && rule.Match.Judge(new CallView(fields, rule.Patterns)) != Truth.False).ToList();
+        return doubts.Find(doubt => !applying.Exists(rule => rule.Accept.Contains(doubt.Kind)));
+    }
+
+    /// <summary>
     /// Whether the body has to be read whole before this call can be decided: a rule that may still match looks into it, or the call may
     /// need approval. What a plain allow streams is not read.
     /// </summary>

@@ -37,6 +37,9 @@ internal sealed record Rule
     /// <summary>The credential that this rule names; null leaves the route's.</summary>
     public UpstreamCredential? Credential { get; init; }
 
+    /// <summary>What this rule accepts although upstreams are known to read it differently.</summary>
+    public IReadOnlySet<Ambiguity> Accept { get; init; } = new HashSet<Ambiguity>();
+
     /// <summary>SHA-256 over everything the rule says, its approval terms included.</summary>
     public required string Content { get; init; }
 

@@ -11,7 +11,7 @@ internal sealed class RouteFile(PolicySource source, KnownPeople people)
     private static readonly string[] Known =
     [
         "version", "route", "prefix", "environment", "upstream", "agent_key", "credentials", "credential", "default", "approval", "rules",
-        "volatile_headers", "when_pending", "hold", "max_body",
+        "volatile_headers", "when_pending", "hold", "max_body", "accept",
     ];
 
     public Route? Read(YamlNode.Mapping file)
@@ -41,7 +41,7 @@ internal sealed class RouteFile(PolicySource source, KnownPeople people)
             Prefix = prefix ?? "",
             Environment = root.Has("environment") ? root.Id("environment") : null,
             Upstream = upstream ?? new(new Uri("http://invalid.invalid"), TimeSpan.Zero, new(1, 1)),
-            Reading = new(keys, VolatileHeaders(root, stable), stable, Size(root)),
+            Reading = new(keys, VolatileHeaders(root, stable), stable, Size(root)) { Accept = root.WordList("accept", Words.Accepted).ToHashSet() },
             WhenPending = root.Word("when_pending", Words.Pending) ?? WhenPending.Refuse,
             Hold = root.Span("hold", TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             Default = fallback,

@@ -7,7 +7,7 @@ namespace AiAccessProxy.Policies.Files;
 internal sealed class RuleReader(PolicySource source, RouteTerms route)
 {
     private static readonly string[] Known =
-        ["id", "match", "effect", "action", "risk", "summary", "require", "show", "redact", "approval", "controls", "credential"];
+        ["id", "match", "effect", "action", "risk", "summary", "require", "show", "redact", "approval", "controls", "credential", "accept"];
 
     private static readonly string[] OfApproval = ["summary", "require", "show", "approval"];
 
@@ -60,6 +60,7 @@ internal sealed class RuleReader(PolicySource source, RouteTerms route)
             Approval = approval,
             Controls = [.. section.Texts("controls").Select(control => control.Text).Distinct()],
             Credential = CredentialReader.Named(section, route.Credentials),
+            Accept = section.WordList("accept", Words.Accepted).ToHashSet(),
             Content = Content.Of(source, section.Node, section.Has("approval") ? null : route.ApprovalNode),
         };
         return id is null ? null : rule;

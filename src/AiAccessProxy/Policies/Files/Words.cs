@@ -1,3 +1,4 @@
+using AiAccessProxy.Actions;
 using AiAccessProxy.Agents;
 
 namespace AiAccessProxy.Policies.Files;
@@ -42,6 +43,8 @@ internal static class Words
         ["authorization"] = AgentKeySource.Authorization,
         ["x-api-key"] = AgentKeySource.XApiKey,
     };
+
+    public static IReadOnlyDictionary<string, Ambiguity> Accepted => OptIns.ByName;
 
     public static IReadOnlyDictionary<string, bool> Flags { get; } = new Dictionary<string, bool> { ["true"] = true, ["false"] = false };
 

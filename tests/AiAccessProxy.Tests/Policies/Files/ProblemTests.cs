@@ -33,8 +33,8 @@ public class ProblemTests
         api.yaml:1: prefix: this key is missing; say under which path agents find this API: /payments
         api.yaml:1: upstream: this key is missing; say where the API is: { url: "https://…" }
         """)]
-    [InlineData("prefix: /api", "prefix: /api\nprefixes: [/b]", "api.yaml:4: prefixes: this key is not known; did you mean prefix? known are version, route, prefix, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body")]
-    [InlineData("prefix: /api", "prefix: /api\n\"tests\\u202e\": []", @"api.yaml:4: tests\u{202e}: this key is not known; known are version, route, prefix, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body")]
+    [InlineData("prefix: /api", "prefix: /api\nprefixes: [/b]", "api.yaml:4: prefixes: this key is not known; did you mean prefix? known are version, route, prefix, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept")]
+    [InlineData("prefix: /api", "prefix: /api\n\"tests\\u202e\": []", @"api.yaml:4: tests\u{202e}: this key is not known; known are version, route, prefix, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept")]
     [InlineData("prefix: /api", "prefix: /api\nenvironment: a b\nroute: two", """
         api.yaml:4: environment: "a b" is no id; use up to 64 letters, digits, '-', '_' and '.', beginning with a letter or digit
         api.yaml:5: route: this key stands on line 2 already; leave one of them
@@ -97,7 +97,7 @@ public class ProblemTests
     [InlineData("{ id: a }", "rule a: effect: this key is missing; write allow, deny or require_approval|rule a: match: this key is missing; say which calls it is about; paths: [\"/**\"] is every call")]
     [InlineData("[]", "rule rules[0]: this is a list; write a mapping of keys and values")]
     [InlineData("{ id: a, effect: Allow, match: { " + Any + " } }", "rule a: effect: \"Allow\" is not known here; did you mean allow? known are allow, deny, require_approval")]
-    [InlineData("{ id: a, effect: allow, mathc: { " + Any + " } }", "rule a: mathc: this key is not known; did you mean match? known are id, match, effect, action, risk, summary, require, show, redact, approval, controls, credential|rule a: match: this key is missing; say which calls it is about; paths: [\"/**\"] is every call")]
+    [InlineData("{ id: a, effect: allow, mathc: { " + Any + " } }", "rule a: mathc: this key is not known; did you mean match? known are id, match, effect, action, risk, summary, require, show, redact, approval, controls, credential, accept|rule a: match: this key is missing; say which calls it is about; paths: [\"/**\"] is every call")]
     [InlineData("{ id: a, effect: allow, match: { " + Any + " }, summary: x, require: [reason], show: [query.q], approval: {} }", "rule a: summary: this belongs to rules whose effect is require_approval; change the effect, or leave it out|rule a: require: this belongs to rules whose effect is require_approval; change the effect, or leave it out|rule a: show: this belongs to rules whose effect is require_approval; change the effect, or leave it out|rule a: approval: this belongs to rules whose effect is require_approval; change the effect, or leave it out")]
     [InlineData("{ id: a, effect: deny, risk: huge, action: \"a b\", credential: x, match: { " + Any + " } }", "rule a: action: \"a b\" is no name of an action; name it like payment.refund|rule a: risk: \"huge\" is not known here; did you mean high? known are low, medium, high, critical|rule a: credential: \"x\" is not known here; none is known here")]
     // Conditions
