@@ -29,6 +29,7 @@ public partial class ReadmeTests
         var (agent, grace) = (await book.RunAsync("aiaccess agents key"), await book.RunAsync("aiaccess people key"));
         Install(scratch.Folder("policies"), upstream.Address, agent.Split('\n')[1], grace.Split('\n')[1]);
         Assert.Contains("is right", await book.RunAsync("aiaccess policy check"), StringComparison.Ordinal);
+        Assert.Contains("1 passed, 0 failed", await book.RunAsync("aiaccess policy test"), StringComparison.Ordinal);
 
         await using var proxy = book.Start("aiaccess serve", "--gate:url http://127.0.0.1:0 --control:url http://127.0.0.1:0");
         var entrance = new Uri((await proxy.LineAsync("agents "))[6..].Trim());

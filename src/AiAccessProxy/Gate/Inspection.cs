@@ -1,4 +1,3 @@
-using AiAccessProxy.Actions;
 using AiAccessProxy.Policies;
 
 namespace AiAccessProxy.Gate;
@@ -6,11 +5,5 @@ namespace AiAccessProxy.Gate;
 /// <summary>A call that no rule permits because its body could not be read is told that, rather than that there is no rule.</summary>
 internal static class Inspection
 {
-    public static Problem? Failed(Bound bound) => bound is
-    {
-        Decision: Decision.Deny { ByDefault: true },
-        Action.Action.Body: ActionBody.Whole { Facts: BodyFacts.Unreadable(var why) },
-    }
-        ? EntryProblems.UnreadableBody(why)
-        : null;
+    public static Problem? Failed(Bound bound) => bound.NotInspected is { } why ? EntryProblems.UnreadableBody(why) : null;
 }

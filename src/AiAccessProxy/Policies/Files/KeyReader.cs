@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AiAccessProxy.Policies.Files;
 
 /// <summary>Reads what keys of agents and of people have in common, and sees that no two keys are the same.</summary>
@@ -14,7 +12,7 @@ internal sealed class KeyReader
         var id = key.Id();
         if (id is not null && !ids.Add(id)) key.Report("id", $"{holder} has a key {id} already", "give each key an id of its own");
         var sha256 = Sha256(key, $"{holder}'s key {id}");
-        var expires = Expires(key);
+        var expires = Moment.Read(key, "expires");
         return id is null || sha256 is null ? null : (id, sha256, expires);
     }
 
@@ -31,16 +29,6 @@ internal sealed class KeyReader
         // One secret for two would let an agent pass for a person.
         if (_owners.TryAdd(hash, holder)) return hash;
         key.Source.Report(written, $"this is {_owners[hash]} as well", "make a key for each; a secret that two share proves neither");
-        return null;
-    }
-
-    private static DateTimeOffset? Expires(Section key)
-    {
-        if (key.Read("expires") is not { } written) return null;
-        string[] formats = ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:sszzz"];
-        if (DateTimeOffset.TryParseExact(written.Text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expires))
-            return expires;
-        key.Source.Report(written, $"{written.Told} is no time", "write it with its zone: 2027-06-30T00:00:00Z");
         return null;
     }
 }

@@ -27,7 +27,8 @@ internal static partial class OperandReader
         return null;
     }
 
-    private static Operand? Plain(PolicySource source, YamlNode.Scalar plain, string field)
+    /// <summary>A value written without quotes, in which nothing is a reference.</summary>
+    public static Operand? Plain(PolicySource source, YamlNode.Scalar plain, string field)
     {
         switch (plain.Text)
         {

@@ -1,5 +1,6 @@
 using AiAccessProxy.Agents;
 using AiAccessProxy.People;
+using AiAccessProxy.Policies.Trials;
 
 namespace AiAccessProxy.Policies.Files;
 
@@ -14,11 +15,22 @@ internal static class PolicyFiles
         return problems.Count > 0 ? Refused(problems) : Load(read, environment);
     }
 
-    public static PolicyLoad Load(PolicyFolder folder, Func<string, string?>? environment = null)
+    /// <summary>For asking policies where their secrets are not: what is not there goes to <paramref name="missing"/>, and something else stands for it.</summary>
+    public static PolicyLoad LoadWithoutSecrets(string folder, ISet<string> missing)
     {
         var problems = new List<PolicyProblem>();
-        var references = new References(environment ?? Environment.GetEnvironmentVariable);
+        var read = PolicyFolder.ReadSettled(folder, problems);
+        return problems.Count > 0 ? Refused(problems) : Load(read, new References(Environment.GetEnvironmentVariable) { Missing = missing });
+    }
+
+    public static PolicyLoad Load(PolicyFolder folder, Func<string, string?>? environment = null) =>
+        Load(folder, new References(environment ?? Environment.GetEnvironmentVariable));
+
+    private static PolicyLoad Load(PolicyFolder folder, References references)
+    {
+        var problems = new List<PolicyProblem>();
         var keys = new KeyReader();
+        var tests = new List<PolicyTest>();
 
         var people = Read(PolicyFolder.People, "list the people who decide in it") is { } peopleFile
             ? new PeopleFile(Source(PolicyFolder.People), keys).Read(peopleFile)
@@ -38,7 +50,10 @@ internal static class PolicyFiles
                 Agents = new AgentDirectory(agents),
                 People = new PeopleDirectory(people.People, people.Groups),
             },
-            folder.Hash() + references.Stamp());
+            folder.Hash() + references.Stamp())
+        {
+            Tests = tests,
+        };
 
         PolicySource Source(string file) => new(file, problems, references);
 
@@ -62,6 +77,7 @@ internal static class PolicyFiles
                 }
 
                 found.Add((route, name));
+                tests.AddRange(new TestsReader(Source(name), route.Id).Read(file));
 
                 void Clash(string key, string message, string remedy) => Source(name).Report(file.Find(key)!.Line, key, message, remedy);
             }

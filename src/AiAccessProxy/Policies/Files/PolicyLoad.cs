@@ -1,3 +1,5 @@
+using AiAccessProxy.Policies.Trials;
+
 namespace AiAccessProxy.Policies.Files;
 
 /// <summary>What came out of reading a folder of policies: all of it, or none.</summary>
@@ -8,7 +10,11 @@ internal abstract record PolicyLoad
     }
 
     /// <param name="Stamp">Changes with any file and with anything that they refer to. Made from secrets: never shown.</param>
-    public sealed record Loaded(PolicySnapshot Snapshot, string Stamp) : PolicyLoad;
+    public sealed record Loaded(PolicySnapshot Snapshot, string Stamp) : PolicyLoad
+    {
+        /// <summary>What the files expect of their rules, by file and line. Reading does not run it.</summary>
+        public IReadOnlyList<PolicyTest> Tests { get; init; } = [];
+    }
 
     /// <param name="Problems">All that were found, by file and line; at least one.</param>
     public sealed record Refused(IReadOnlyList<PolicyProblem> Problems) : PolicyLoad;

@@ -16,21 +16,24 @@ internal sealed class PolicySource(string file, List<PolicyProblem> problems, Re
     /// <summary>A text with its references put in; null, and reported, when <paramref name="node"/> is none.</summary>
     public Written? Read(YamlNode node, string field)
     {
-        if (node is not YamlNode.Scalar { Text: var written } scalar)
+        if (AsWritten(node, field) is not { } written) return null;
+        var text = references.Resolve(written.Text, out var problem);
+        if (problem is { } wrong) Report(node.Line, field, wrong.Message, wrong.Remedy);
+        return text is null ? null : written with { Text = text };
+    }
+
+    /// <summary>A text in which nothing is a reference; null, and reported, when <paramref name="node"/> is none.</summary>
+    public Written? AsWritten(YamlNode node, string field)
+    {
+        if (node is not YamlNode.Scalar { Text: var text } scalar)
         {
             Report(node.Line, field, $"this is {node.Kind}", "write a single value");
             return null;
         }
 
-        if (scalar.IsPlain ? written is "" or "~" or "null" : written.Length == 0)
-        {
-            Report(node.Line, field, "nothing is written here", "write a value, or leave the key out");
-            return null;
-        }
-
-        var text = references.Resolve(written, out var problem);
-        if (problem is { } wrong) Report(node.Line, field, wrong.Message, wrong.Remedy);
-        return text is null ? null : new(text, scalar, field);
+        if (scalar.IsPlain ? text is not ("" or "~" or "null") : text.Length > 0) return new(text, scalar, field);
+        Report(node.Line, field, "nothing is written here", "write a value, or leave the key out");
+        return null;
     }
 
     /// <summary>What a value comes to, references put in; what is wrong with them has been reported where it was read.</summary>

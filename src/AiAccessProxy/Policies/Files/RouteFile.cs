@@ -11,7 +11,7 @@ internal sealed class RouteFile(PolicySource source, KnownPeople people)
     private static readonly string[] Known =
     [
         "version", "route", "prefix", "environment", "upstream", "agent_key", "credentials", "credential", "default", "approval", "rules",
-        "volatile_headers", "when_pending", "hold", "max_body", "accept",
+        "volatile_headers", "when_pending", "hold", "max_body", "accept", "tests",
     ];
 
     public Route? Read(YamlNode.Mapping file)

@@ -30,6 +30,20 @@ public class ExamplePoliciesTests
     public void The_demo_decides_as_it_says(string method, string target, string? body, string expected) =>
         Assert.Equal(expected, Decided("policies/demo", method, target, body));
 
+    public static TheoryData<string> EveryFolder =>
+        [.. Directory.EnumerateFiles(Repository.PathOf("policies"), PolicyFolder.Agents, SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Repository.Root, Path.GetDirectoryName(path)!)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(EveryFolder))]
+    public async Task Every_file_that_is_shown_passes_its_own_tests(string folder)
+    {
+        var loaded = Assert.IsType<PolicyLoad.Loaded>(PolicyFiles.Load(Repository.PathOf(folder), _ => "secret"));
+        Assert.All(loaded.Snapshot.Routes, route => Assert.Contains(loaded.Tests, test => test.Call.Route == route.Id));
+        foreach (var test in loaded.Tests)
+            Assert.Empty((await test.RunAsync(loaded.Snapshot, TimeProvider.System, TestContext.Current.CancellationToken)).Failures);
+    }
+
     private static string Decided(string folder, string method, string target, string? body)
     {
         var loaded = PolicyFiles.Load(Repository.PathOf(folder), _ => "secret");

@@ -33,8 +33,8 @@ public class ProblemTests
         api.yaml:1: prefix: this key is missing; say under which path agents find this API: /payments
         api.yaml:1: upstream: this key is missing; say where the API is: { url: "https://…" }
         """)]
-    [InlineData("prefix: /api", "prefix: /api\nprefixes: [/b]", "api.yaml:4: prefixes: this key is not known; did you mean prefix? known are version, route, prefix, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept")]
-    [InlineData("prefix: /api", "prefix: /api\n\"tests\\u202e\": []", @"api.yaml:4: tests\u{202e}: this key is not known; known are version, route, prefix, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept")]
+    [InlineData("prefix: /api", "prefix: /api\nprefixes: [/b]", "api.yaml:4: prefixes: this key is not known; did you mean prefix? known are version, route, prefix, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept, tests")]
+    [InlineData("prefix: /api", "prefix: /api\n\"rulez\\u202ex\": []", @"api.yaml:4: rulez\u{202e}x: this key is not known; known are version, route, prefix, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept, tests")]
     [InlineData("prefix: /api", "prefix: /api\nenvironment: a b\nroute: two", """
         api.yaml:4: environment: "a b" is no id; use up to 64 letters, digits, '-', '_' and '.', beginning with a letter or digit
         api.yaml:5: route: this key stands on line 2 already; leave one of them
