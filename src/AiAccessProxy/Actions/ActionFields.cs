@@ -8,7 +8,7 @@ internal static class ActionFields
     /// Fails closed. A name that is there in another case only makes the field unreadable, as some upstreams would read it. Below something
     /// that has no members (a text, a number, an array without <c>*</c>) nothing can be told; below null nothing stands. With <c>*</c>, when
     /// some items have the rest of the path and others do not, the field is unreadable: for some upstreams what is left out is the largest
-    /// value. <c>*</c> over a single value is that value.
+    /// value. <c>*</c> over a single value is that value. A header's value with commas is as many as several lines would give.
     /// </remarks>
     public static FieldReading Read(ApiAction action, FieldPath field) => field.Source switch
     {
@@ -33,10 +33,18 @@ internal static class ActionFields
         return Of(values);
     }
 
-    private static FieldReading Header(ActionHead head, FieldPath field) => Of(
-        [.. head.Headers
-            .Where(header => header.Name.Equals(field.Steps[0].Name, StringComparison.OrdinalIgnoreCase))
-            .Select(header => new FieldValue(FieldSource.Header, new JsonNodeFact.Text(0, header.Value.Length, header.Value)))]);
+    private static FieldReading Header(ActionHead head, FieldPath field)
+    {
+        var values = new List<FieldValue>();
+        foreach (var header in head.Headers.Where(header => header.Name.Equals(field.Steps[0].Name, StringComparison.OrdinalIgnoreCase)))
+        {
+            if (header.Value.Length == 0) return new FieldReading.Unreadable($"{field} is empty, which some servers take for absent");
+            foreach (var (start, length) in SingleFields.Members(header))
+                values.Add(new(FieldSource.Header, new JsonNodeFact.Text(start, length, header.Value.Substring(start, length))));
+        }
+
+        return Of(values);
+    }
 
     private static FieldReading Body(ActionBody body, FieldPath field) => body switch
     {

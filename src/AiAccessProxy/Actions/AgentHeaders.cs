@@ -6,12 +6,12 @@ internal static class AgentHeaders
     /// <summary>Characters of one claim.</summary>
     public const int LongestClaim = 1024;
 
-    private const string Prefix = "AiAccess-";
+    private const string Prefix = "aiaccess-";
 
     private static readonly string[] ClaimNames = ["AiAccess-Reason", "AiAccess-Change", "AiAccess-Commit", "AiAccess-Prompt", "AiAccess-Session"];
 
-    /// <summary>Whether a field is in the proxy's own namespace; <c>_</c> for <c>-</c> is, too, as CGI-style servers read both as one.</summary>
-    public static bool IsOwn(string name) => name.Replace('_', '-').StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a field is in the proxy's own namespace, however servers in the manner of CGI would spell it.</summary>
+    public static bool IsOwn(string name) => CgiName.Of(name).StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>Collects the claims; refuses a field of our own that means nothing, so that a misspelt one is not lost in silence.</summary>
     public static Unclear? ReadClaims(IReadOnlyList<HeaderField> fields, out Claims claims)

@@ -6,7 +6,7 @@ namespace AiAccessProxy.Actions;
 /// </summary>
 internal enum Ambiguity
 {
-    /// <summary>The method is not of capital letters and hyphens, or is CONNECT, TRACE or TRACK.</summary>
+    /// <summary>The method is not of capital letters and hyphens, or is CONNECT, TRACE, TRACK or PRI.</summary>
     Method,
 
     /// <summary>The target is not in origin-form (a path that starts with <c>/</c>).</summary>
@@ -50,6 +50,9 @@ internal enum Ambiguity
 
     /// <summary>A header that may come once came more often, or with an impossible value.</summary>
     HeaderValue,
+
+    /// <summary>The call names no host, or in a spelling that servers read differently.</summary>
+    Host,
 
     /// <summary>It cannot be told for sure where the body ends.</summary>
     Framing,

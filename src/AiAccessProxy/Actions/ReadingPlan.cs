@@ -15,4 +15,7 @@ internal sealed record ReadingPlan(
 {
     /// <summary>What the route accepts although upstreams are known to read it differently: its own is known to read it literally.</summary>
     public IReadOnlySet<Ambiguity> Accept { get; init; } = new HashSet<Ambiguity>();
+
+    /// <summary>Names of the headers that the route's credentials stand in: nothing that an agent sends may be taken for one of them.</summary>
+    public IReadOnlySet<string> CredentialHeaders { get; init; } = new HashSet<string>();
 }

@@ -15,33 +15,30 @@ internal sealed record RequestHead(string Method, CanonicalTarget Target, IReadO
     /// <summary>In bytes; null when there is no body or its length is not told in advance.</summary>
     public long? BodyLength { get; init; }
 
+    /// <summary>Host, or over HTTP/2 <c>:authority</c>: the server puts that in its place.</summary>
+    public required Authority Authority { get; init; }
+
     /// <summary>Reads method, target and header fields, and refuses what servers are known to read differently.</summary>
     public static RequestReading Read(HttpContext context)
     {
         var request = context.Request;
         // HttpRequest.Path is decoded in part and cannot be put back together; the raw target is what came in.
         var target = CanonicalTarget.Read(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
-        var unclear = RequestGuard.OfMethod(request.Method)
+        var authority = Authority.Read(request.Headers.Host.ToString());
+        var fields = request.Headers.SelectMany(field => field.Value, (field, value) => new HeaderField(field.Key, value ?? "")).ToList();
+        var unclear = MethodGuard.Of(request.Method)
             ?? (target as TargetReading.Refused)?.Unclear
-            ?? RequestGuard.OfFraming(request.Headers)
-            ?? RequestGuard.OfUpgrade(request.Headers);
+            ?? FramingGuard.Of(request)
+            ?? FieldGuard.Of(fields)
+            ?? (authority is AuthorityReading.Refused(var why, var remedy) ? new Unclear(Ambiguity.Host, $"The Host of the call {why}: {remedy}.") : null)
+            ?? LookAlikes.Of(fields);
         if (unclear is not null) return new RequestReading.Refused(unclear);
-
-        var fields = new List<HeaderField>();
-        foreach (var (name, values) in request.Headers)
-        {
-            foreach (var value in values)
-            {
-                var field = new HeaderField(name, value ?? "");
-                if (RequestGuard.OfField(field) is { } why) return new RequestReading.Refused(why);
-                fields.Add(field);
-            }
-        }
 
         var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? request.ContentLength is not (null or 0);
         return new RequestReading.Read(new(request.Method, ((TargetReading.Read)target).Target, fields, hasBody)
         {
             BodyLength = hasBody ? request.ContentLength : null,
+            Authority = ((AuthorityReading.Read)authority).Authority,
         });
     }
 
@@ -68,14 +65,14 @@ internal sealed record RequestHead(string Method, CanonicalTarget Target, IReadO
             if (kept is not null) headers.Add(field with { Value = kept });
         }
 
-        var keys = headers.Where(field => field.Name.Equals("Idempotency-Key", StringComparison.OrdinalIgnoreCase)).ToList();
-        if (keys.Count > 1) return new HeadReading.Refused(new(Ambiguity.HeaderValue, "Idempotency-Key came more than once."));
-        if (keys is [{ Value.Length: > LongestIdempotencyKey }])
+        if (LookAlikes.On(plan, headers) is { } hides) return new HeadReading.Refused(hides);
+        var key = headers.Find(field => field.Name.Equals("Idempotency-Key", StringComparison.OrdinalIgnoreCase)).Value;
+        if (key?.Length > LongestIdempotencyKey)
             return new HeadReading.Refused(new(Ambiguity.HeaderValue, $"Idempotency-Key is longer than {LongestIdempotencyKey} characters."));
         var head = new ActionHead(Method, rest, headers, claims)
         {
-            IdempotencyKey = keys is [{ Value.Length: > 0 } key] ? key.Value : null,
-            Doubts = rest.Doubts,
+            IdempotencyKey = string.IsNullOrEmpty(key) ? null : key,
+            Doubts = [.. rest.Doubts, .. LookAlikes.In(headers), .. Overrides.In(headers, rest)],
         };
         return new HeadReading.Read(head, preference);
     }

@@ -75,9 +75,27 @@ public class ActionFieldsTests
 
         Assert.Equal(["prod", "test"], values.Select(value => ((JsonNodeFact.Text)value.Json).Value));
         Assert.All(values, value => Assert.Equal((FieldSource.Header, 0, 4), (value.Source, value.Json.Start, value.Json.Length)));
-        Assert.IsType<FieldReading.Present>(ActionFields.Read(action, Some.Field("header.x-other")));
         Assert.IsType<FieldReading.Absent>(ActionFields.Read(action, Some.Field("header.x-none")));
     }
+
+    [Theory]
+    [InlineData("x-env", "dev, prod", "dev|prod")]
+    [InlineData("x-env", "dev,prod \t,, x", "dev|prod||x")]
+    [InlineData("x-env", "dev,", "dev|")]
+    [InlineData("x-env", ",", "|")]
+    [InlineData("content-type", "application/json, text/plain", "application/json|text/plain")]
+    [InlineData("date", "Tue, 15 Nov 1994 08:12:31 GMT", "Tue, 15 Nov 1994 08:12:31 GMT")]
+    [InlineData("authorization", "Digest a=1, b=2", "Digest a=1, b=2")]
+    public void A_list_in_one_line_gives_as_many_values_as_in_several(string name, string value, string values)
+    {
+        var read = Assert.IsType<FieldReading.Present>(ActionFields.Read(Some.Action(headers: [new(name, value)]), Some.Field($"header.{name}"))).Values;
+        Assert.Equal(values, string.Join('|', read.Select(one => ((JsonNodeFact.Text)one.Json).Value)));
+        Assert.All(read, one => Assert.Equal(((JsonNodeFact.Text)one.Json).Value, value.Substring(one.Json.Start, one.Json.Length)));
+    }
+
+    [Fact]
+    public void An_empty_header_is_absent_to_some_servers_and_cannot_be_told() =>
+        Assert.IsType<FieldReading.Unreadable>(ActionFields.Read(Some.Action(headers: [new("x-env", "prod"), new("X-Env", "")]), Some.Field("header.x-env")));
 
     private static IEnumerable<string> Present(string field, string json)
     {

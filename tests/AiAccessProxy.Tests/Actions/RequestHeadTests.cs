@@ -25,6 +25,10 @@ public class RequestHeadTests
     [InlineData("CONNECT")]
     [InlineData("TRACE")]
     [InlineData("TRACK")]
+    [InlineData("PRI")]
+    [InlineData("GET-")]
+    [InlineData("A--B")]
+    [InlineData("ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFG")]
     public void A_method_that_might_be_read_as_another_is_refused(string method) =>
         Assert.Equal(Ambiguity.Method, Refused(Read(method: method)).Kind);
 
@@ -56,8 +60,7 @@ public class RequestHeadTests
     {
         var head = ForRoute(
             Some.Plan([AgentKeySource.AiAccessToken, AgentKeySource.XApiKey]),
-            new("Host", "proxy.test"), new("X-A", "1"), new("Connection", "keep-alive, X-Hop , x-other"), new("X-Hop", "1"), new("X-OTHER", "1"),
-            new("Keep-Alive", "timeout=5"), new("Proxy-Connection", "x"), new("Proxy-Authorization", "x"), new("TE", "trailers"), new("Trailer", "X-T"),
+            new("Host", "proxy.test"), new("X-A", "1"), new("Connection", "keep-alive, te"), new("Keep-Alive", "timeout=5"), new("Proxy-Connection", "x"), new("Proxy-Authorization", "x"), new("TE", "trailers"), new("Trailer", "X-T"),
             new("Expect", "100-continue"), new("Content-Length", "3"), new("HTTP2-Settings", "x"), new("x-api-key", "key"), new("AiAccess-Token", "key"),
             new("AiAccess-Reason", "because"), new("traceparent", "x"), new("tracestate", "x"), new("baggage", "x"), new("Authorization", "Bearer upstream's own"),
             new("X-A", "2"));
@@ -84,7 +87,7 @@ public class RequestHeadTests
     [Theory]
     [InlineData("AiAccess-Reasn", "x")]
     [InlineData("AiAccess-Record", "x")]
-    [InlineData("AiAccess_Reason", "x")]
+    [InlineData("AiAccess.Token", "x")]
     [InlineData("aiaccess-", "x")]
     public void A_field_in_our_namespace_that_means_nothing_is_refused(string name, string value) =>
         Assert.Equal(Ambiguity.HeaderValue, RefusedForRoute(new HeaderField(name, value)).Kind);
@@ -103,7 +106,6 @@ public class RequestHeadTests
         Assert.Equal("k", ForRoute(Some.Plan(), new HeaderField("idempotency-key", "k")).IdempotencyKey);
         Assert.Null(ForRoute(Some.Plan(), new HeaderField("Idempotency-Key", "")).IdempotencyKey);
         Assert.Null(ForRoute(Some.Plan()).IdempotencyKey);
-        Assert.Equal(Ambiguity.HeaderValue, RefusedForRoute(new("Idempotency-Key", "k"), new("Idempotency-Key", "k")).Kind);
         Assert.Equal(Ambiguity.HeaderValue, RefusedForRoute(new HeaderField("Idempotency-Key", new string('k', 1025))).Kind);
     }
 
@@ -132,6 +134,7 @@ public class RequestHeadTests
         var context = new DefaultHttpContext();
         var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
         (request.Method, request.RawTarget) = (method, target);
+        request.Headers.Host = "proxy.test";
         foreach (var (name, value) in headers ?? []) request.Headers.Append(name, value);
         context.Features.Set<IHttpRequestBodyDetectionFeature>(new Body(canHaveBody));
         return RequestHead.Read(context);
@@ -139,7 +142,7 @@ public class RequestHeadTests
 
     private static Unclear Refused(RequestReading reading) => Assert.IsType<RequestReading.Refused>(reading).Unclear;
 
-    private static RequestHead Head(params HeaderField[] headers) => new("GET", Some.Target(), headers, HasBody: false);
+    private static RequestHead Head(params HeaderField[] headers) => new("GET", Some.Target(), headers, HasBody: false) { Authority = new("proxy.test", null) };
 
     private static ActionHead ForRoute(ReadingPlan plan, params HeaderField[] headers) =>
         Assert.IsType<HeadReading.Read>(Head(headers).ForRoute(Some.Target(), plan)).Head;

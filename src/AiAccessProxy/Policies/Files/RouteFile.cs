@@ -41,7 +41,11 @@ internal sealed class RouteFile(PolicySource source, KnownPeople people)
             Prefix = prefix ?? "",
             Environment = root.Has("environment") ? root.Id("environment") : null,
             Upstream = upstream ?? new(new Uri("http://invalid.invalid"), TimeSpan.Zero, new(1, 1)),
-            Reading = new(keys, VolatileHeaders(root, stable), stable, Size(root)) { Accept = root.WordList("accept", Words.Accepted).ToHashSet() },
+            Reading = new(keys, VolatileHeaders(root, stable), stable, Size(root))
+            {
+                Accept = root.WordList("accept", Words.Accepted).ToHashSet(),
+                CredentialHeaders = credentials.Values.Select(credential => credential.HeaderName).ToHashSet(),
+            },
             WhenPending = root.Word("when_pending", Words.Pending) ?? WhenPending.Refuse,
             Hold = root.Span("hold", TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             Default = fallback,

@@ -18,7 +18,8 @@ internal static class NaiveFields
                     ? null
                     : [.. call.Query.Where(one => one.Name == name).Select(one => one.Value)];
             case "header":
-                return [.. call.Headers.Where(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(one => one.Value)];
+                var lines = call.Headers.Where(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(one => one.Value).ToList();
+                return lines.Contains("") ? null : [.. lines.SelectMany(line => line.Split(',', StringSplitOptions.TrimEntries))];
             case "path":
                 return [.. patterns.Select(pattern => NaivePaths.Variable(pattern, call.Path)).Where(found => found is not null).Distinct()
                     .Select(found => found!.Value.Value)];
