@@ -4,9 +4,15 @@ using AiAccessProxy.Policies;
 
 namespace AiAccessProxy.Approvals;
 
-/// <summary>Looks at a held call again under the rules in force now: what was approved must still be what would be asked for.</summary>
+/// <summary>
+/// Looks at a held call again under the rules in force and at the time it is now: what was approved must still be what would be asked for.
+/// A time that a rule names and that began or ended since then changes what is asked for as a change of the files does.
+/// </summary>
 internal static class Redeciding
 {
+    /// <summary>Other rules, or other terms, ask for the approval.</summary>
+    public const string Changed = "what the rules ask for changed since the ticket was opened";
+
     /// <summary>The call under these rules; null when its agent, the key it came with, or its route is no more.</summary>
     public static Bound? Of(Bound bound, PolicySnapshot rules, DateTimeOffset at) =>
         Of(bound.Action.Caller, bound.Action.Route, bound.Action.Action, rules, at);
@@ -17,17 +23,16 @@ internal static class Redeciding
         if (rules.Agents.Again(known, at) is not { } caller) return null;
         // Also when the hash is the same: a secret that the files only refer to may have changed.
         var route = rules.Routes.FirstOrDefault(route => route.Id == routeId);
-        return route is null ? null : rules.Decide(route, caller, action);
+        return route is null ? null : rules.Decide(route, caller, action, at);
     }
 
     /// <summary>Why <paramref name="ticket"/> is no consent to the call as it is seen now; null when it is.</summary>
     public static string? Objection(Ticket ticket, Bound? now) => now switch
     {
         null => "the agent, its key or the route is no longer in the policy",
-        { Decision: Decision.Deny } => "the policy changed and denies the call now",
-        { Decision: not Decision.RequireApproval } => "the policy changed and the call needs no approval now",
-        { Decision: Decision.RequireApproval(var requirement) } when requirement.Fingerprint != ticket.Fingerprint =>
-            "the policy changed since the ticket was opened",
+        { Decision: Decision.Deny } => "the rules deny the call now",
+        { Decision: not Decision.RequireApproval } => "the call needs no approval now",
+        { Decision: Decision.RequireApproval(var requirement) } when requirement.Fingerprint != ticket.Fingerprint => Changed,
         _ when now.Action.Digest.Hex != ticket.Action.Digest => "the policy changed where or with what the call would be sent",
         _ => null,
     };

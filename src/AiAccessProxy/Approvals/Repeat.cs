@@ -29,7 +29,7 @@ internal abstract record Repeat
         {
             return before.Fingerprint == requirement.Fingerprint
                 ? new Joins()
-                : TicketMoves.Cancel(before, at, "the policy changed since the ticket was opened") is Moved.To(var cancelled)
+                : TicketMoves.Cancel(before, at, Redeciding.Changed) is Moved.To(var cancelled)
                     ? new Ends(cancelled)
                     : new Joins();
         }

@@ -12,7 +12,11 @@ internal abstract record Admission
     }
 
     /// <summary>An identified, readable call on a known route.</summary>
-    public sealed record Call(Route Route, Caller Caller, ApiAction Action, Preference Preference) : Admission;
+    /// <param name="At">When it was read. Unless its body was read as well it is decided by this clock, which said that none is needed.</param>
+    public sealed record Call(Route Route, Caller Caller, ApiAction Action, DateTimeOffset At) : Admission
+    {
+        public required Preference Preference { get; init; }
+    }
 
     /// <summary>It was refused, recorded and answered already.</summary>
     public sealed record Answered : Admission;

@@ -48,7 +48,7 @@ internal sealed class CallGate(
 
         if (Decide(rules, call) is not { } bound)
         {
-            await answers.RefuseAsync(context, EntryProblems.UnknownAgent, rules.Decide(call.Route, call.Caller, call.Action));
+            await answers.RefuseAsync(context, EntryProblems.UnknownAgent, rules.Decide(call.Route, call.Caller, call.Action, call.At));
             return;
         }
 
@@ -81,7 +81,7 @@ internal sealed class CallGate(
     /// </summary>
     private Bound? Decide(PolicySnapshot rules, Admission.Call call) => call.Action.Body is ActionBody.Whole
         ? Redeciding.Of(call.Caller, call.Route.Id, call.Action, policies.Current, answers.Now)
-        : rules.Decide(call.Route, call.Caller, call.Action);
+        : rules.Decide(call.Route, call.Caller, call.Action, call.At);
 
     /// <summary>Whatever goes wrong after clearance ends in an outcome: bytes may have gone, and the ledger has to say so.</summary>
     private async Task<ActionOutcome> SendAsync(Cleared cleared, BoundAction action, HttpContext context)

@@ -26,14 +26,16 @@ internal sealed class CallReader(CallRefusals refusals, TimeProvider time)
         if (Identify(context, rules, route.Reading.AgentKeys) is not { } caller)
             return await RefuseAsync(context, EntryProblems.UnknownAgent, null);
 
+        var at = time.GetUtcNow();
         return request.ForRoute(match.Target, route.Reading) switch
         {
-            HeadReading.Read(var head, _) when route.Unaccepted(new(head, RequestBody.Unread(request))) is { } doubt =>
+            HeadReading.Read(var head, _) when route.Unaccepted(route.Around(caller, new(head, RequestBody.Unread(request)), at)) is { } doubt =>
                 await RefuseAsync(context, EntryProblems.NoSingleMeaning(doubt), caller, (route.Id, request.Method, route.Prefix)),
-            HeadReading.Read(var head, var preference) when !request.HasBody || !route.NeedsBody(caller, head) =>
-                new Admission.Call(route, caller, new(head, RequestBody.Unread(request)), preference),
+            HeadReading.Read(var head, var preference) when !request.HasBody || !route.NeedsBody(caller, head, at) =>
+                new Admission.Call(route, caller, new(head, RequestBody.Unread(request)), at) { Preference = preference },
             HeadReading.Read(var head, var preference) =>
-                await WithWholeBodyAsync(context, request, new(route, caller, new(head, RequestBody.Unread(request)), preference), rules),
+                await WithWholeBodyAsync(
+                    context, request, new(route, caller, new(head, RequestBody.Unread(request)), at) { Preference = preference }, rules),
             HeadReading.Refused(var why) =>
                 await RefuseAsync(context, EntryProblems.NoSingleMeaning(why), caller, (route.Id, request.Method, route.Prefix)),
             _ => throw new InvalidOperationException("A head is read or refused."),
@@ -46,7 +48,7 @@ internal sealed class CallReader(CallRefusals refusals, TimeProvider time)
         var head = call.Action.Head;
         return await RequestBody.ReadWholeAsync(context, request, head, call.Route.Reading, gone) switch
         {
-            BodyReading.Read(var body) when call.Route.Unaccepted(new(head, body)) is { } doubt =>
+            BodyReading.Read(var body) when call.Route.Unaccepted(call.Route.Around(call.Caller, new(head, body), call.At)) is { } doubt =>
                 await RefuseAsync(context, EntryProblems.NoSingleMeaning(doubt), call.Caller, Recorded(call, rules)),
             BodyReading.Read(var body) => call with { Action = new(head, body) },
             BodyReading.TooLarge(var limit) =>
@@ -72,5 +74,5 @@ internal sealed class CallReader(CallRefusals refusals, TimeProvider time)
         AgentIdentification.Identify(context.Request.Headers, sources, rules.Agents, time.GetUtcNow());
 
     private static (string Route, string Method, string Target) Recorded(Admission.Call call, PolicySnapshot rules) =>
-        (call.Route.Id, call.Action.Head.Method, CallRefusals.PathOf(rules.Decide(call.Route, call.Caller, call.Action)));
+        (call.Route.Id, call.Action.Head.Method, CallRefusals.PathOf(rules.Decide(call.Route, call.Caller, call.Action, call.At)));
 }

@@ -12,10 +12,10 @@ internal sealed class Adjudication
     private readonly IReadOnlyList<RuleOutcome> _unsure;
     private readonly Redactions _redactions;
 
-    public Adjudication(Route route, ApiAction action)
+    public Adjudication(Route route, Circumstances circumstances)
     {
         _route = route;
-        var fields = new CallFields(action);
+        var fields = new CallFields(circumstances);
         var outcomes = new List<RuleOutcome>();
         foreach (var rule in route.RulesById)
         {
@@ -28,7 +28,7 @@ internal sealed class Adjudication
         _unsure = [.. outcomes.Where(outcome => !outcome.Matches)];
         // An allow that cannot be told does not let the call through, but what it calls secret may well stand in it.
         _redactions = new(Readings(outcomes, rule => rule.Redact));
-        Decision = (route.Unaccepted(action) is { } doubt ? Unclear(doubt) : Decide()) with { Redact = _redactions.All };
+        Decision = (route.Unaccepted(circumstances) is { } doubt ? Unclear(doubt) : Decide()) with { Redact = _redactions.All };
     }
 
     public Decision Decision { get; }

@@ -29,12 +29,13 @@ internal sealed record PolicySnapshot
     }
 
     /// <summary>Decides. Pure: the same arguments give the same result for ever.</summary>
-    public Bound Decide(Route route, Caller caller, ApiAction action)
+    /// <param name="at">What the decision's clock says, since rules may name times; null for a call that is only described, and at no time.</param>
+    public Bound Decide(Route route, Caller caller, ApiAction action, DateTimeOffset? at)
     {
-        var adjudication = new Adjudication(route, action);
+        var adjudication = new Adjudication(route, route.Around(caller, action, at));
         var credential = adjudication.Credential;
         var digest = ActionDigest.Over(caller, route.Id, action, route.Upstream, credential, route.Reading);
-        return new(new(caller, route.Id, action, route.Upstream, credential, digest), adjudication.Decision, Hash);
+        return new(new(caller, route.Id, action, route.Upstream, credential, digest), adjudication.Decision, Hash) { At = at };
     }
 
     // Compared as it was sent: a prefix in another spelling is another path to the upstreams behind it.

@@ -40,15 +40,19 @@ internal sealed record Route
         init => RulesById = [.. value.OrderBy(rule => rule.Id, StringComparer.Ordinal)];
     }
 
+    /// <summary>What the rules of this route look at in a call. <see cref="Circumstances"/> says what null stands for.</summary>
+    public Circumstances Around(Caller? caller, ApiAction action, DateTimeOffset? at) =>
+        new(action) { Caller = caller, At = at, Environment = Environment };
+
     /// <summary>
     /// The first doubt about a call that neither this route nor a rule that may apply to it accepts by name: it has no single meaning then,
     /// and is refused. Asked before the body is read, and once more when it is.
     /// </summary>
-    public Unclear? Unaccepted(ApiAction action)
+    public Unclear? Unaccepted(Circumstances circumstances)
     {
-        var doubts = action.Doubts.Where(doubt => !Reading.Accept.Contains(doubt.Kind)).ToList();
+        var doubts = circumstances.Action.Doubts.Where(doubt => !Reading.Accept.Contains(doubt.Kind)).ToList();
         if (doubts.Count == 0) return null;
-        var fields = new CallFields(action);
+        var fields = new CallFields(circumstances);
         var applying = RulesById.Where(rule => rule.Accept.Count > 0 && rule.Match.Judge(new CallView(fields, rule.Patterns)) != Truth.False).ToList();
         return doubts.Find(doubt => !applying.Exists(rule => rule.Accept.Contains(doubt.Kind)));
     }
@@ -57,10 +61,11 @@ internal sealed record Route
     /// Whether the body has to be read whole before this call can be decided: a rule that may still match looks into it, or the call may
     /// need approval. What a plain allow streams is not read.
     /// </summary>
-    public bool NeedsBody(Caller caller, ActionHead head)
+    /// <param name="at">The call has to be decided by the same clock, unless its body is read.</param>
+    public bool NeedsBody(Caller caller, ActionHead head, DateTimeOffset? at)
     {
         // Whatever a body would say can turn an unknown into true or false and changes nothing else: the connectives are monotone.
-        var fields = new CallFields(new ApiAction(head, new ActionBody.Streamed(null)));
+        var fields = new CallFields(Around(caller, new(head, new ActionBody.Streamed(null)), at));
         var needs = false;
         var matches = false;
         foreach (var rule in RulesById)

@@ -110,7 +110,7 @@ public class DecisionTests
     {
         var policy = Some.Policy("- { id: one, effect: allow, match: { paths: [\"/**\"] } }");
         var action = Some.Action();
-        var bound = policy.Decide(policy.Routes[0], Some.Caller(), action);
+        var bound = policy.Decide(policy.Routes[0], Some.Caller(), action, Some.Moment);
 
         Assert.Equal(policy.Hash, bound.Policy);
         Assert.Equal("api", bound.Action.Route);

@@ -1,5 +1,6 @@
 using System.Text;
 using AiAccessProxy.Actions;
+using AiAccessProxy.Agents;
 using AiAccessProxy.Policies;
 using AiAccessProxy.Policies.Files;
 
@@ -7,6 +8,9 @@ namespace AiAccessProxy.Tests;
 
 internal static partial class Some
 {
+    /// <summary>A moment that means nothing: a Tuesday afternoon.</summary>
+    public static DateTimeOffset Moment { get; } = new(2026, 6, 16, 13, 30, 0, TimeSpan.Zero);
+
     public const string AgentsYaml = """
         version: 1
         agents:
@@ -61,7 +65,8 @@ internal static partial class Some
     public static PolicySnapshot Policy(string rules, string more = "") => Policy(("api.yaml", RouteYaml(rules, more)));
 
     /// <summary>What a policy of one route decides.</summary>
-    public static Bound Decided(PolicySnapshot policy, ApiAction? action = null) => policy.Decide(policy.Routes[0], Caller(), action ?? Action());
+    public static Bound Decided(PolicySnapshot policy, ApiAction? action = null, Caller? caller = null, DateTimeOffset? at = null) =>
+        policy.Decide(policy.Routes[0], caller ?? Caller(), action ?? Action(), at ?? Moment);
 
     public static Bound Decided(string rules, ApiAction? action = null, string more = "") => Decided(Policy(rules, more), action);
 }

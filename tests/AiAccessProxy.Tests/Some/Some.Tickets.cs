@@ -64,7 +64,7 @@ internal static partial class Some
         var action = Action("POST", target, Body("""{"amount":20000}"""), new HeaderField("Content-Type", "application/json"));
         var head = action.Head with { IdempotencyKey = key, Claims = claims ?? new("because", null, null, null, null) };
         var inForce = rules ?? Rules();
-        return inForce.Decide(inForce.Routes[0], CallerBy($"secret-{agent}", AgentId(agent), "joan"), action with { Head = head });
+        return inForce.Decide(inForce.Routes[0], CallerBy($"secret-{agent}", AgentId(agent), "joan"), action with { Head = head }, Moment);
     }
 
     public static Ticket Ticket(IReadOnlyList<Need>? needs = null, DateTimeOffset? opened = null, ShownCall? shown = null)

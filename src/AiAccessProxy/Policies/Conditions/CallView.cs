@@ -5,9 +5,11 @@ namespace AiAccessProxy.Policies.Conditions;
 /// <summary>One action as one rule sees it: <c>path.x</c> is what the rule's own patterns name so.</summary>
 internal readonly struct CallView(CallFields fields, IReadOnlyList<PathPattern> patterns)
 {
-    public string Method => fields.Action.Head.Method;
+    public Circumstances Circumstances => fields.Circumstances;
 
-    public IReadOnlyList<PathSegment> Path => fields.Action.Head.Target.Segments;
+    public string Method => Circumstances.Action.Head.Method;
+
+    public IReadOnlyList<PathSegment> Path => Circumstances.Action.Head.Target.Segments;
 
     public FieldReading Read(FieldPath field) => field.Source == FieldSource.Path ? ReadPath(field) : fields.Read(field);
 

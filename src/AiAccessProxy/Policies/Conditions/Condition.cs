@@ -25,6 +25,46 @@ internal abstract record Condition
         public override Truth Judge(CallView call) => Kleene.Or(Patterns, pattern => pattern.Judge(call.Path));
     }
 
+    /// <summary>The agent is one of these.</summary>
+    public sealed record Agents(IReadOnlyList<string> Ids) : Condition
+    {
+        public override Truth Judge(CallView call) => call.Circumstances.Caller is { } caller
+            ? Kleene.Of(Ids.Contains(caller.Agent.Id, StringComparer.Ordinal))
+            : Truth.Unknown;
+    }
+
+    /// <summary>The agent is in one of these groups of <c>agents.yaml</c>.</summary>
+    public sealed record AgentGroups(IReadOnlyList<string> Names) : Condition
+    {
+        public override Truth Judge(CallView call) => call.Circumstances.Caller is { } caller
+            ? Kleene.Of(Names.Intersect(caller.Agent.Groups, StringComparer.Ordinal).Any())
+            : Truth.Unknown;
+    }
+
+    /// <summary>The agent acts for one of these people, or for anybody at all. An agent that acts for nobody does not meet it.</summary>
+    /// <param name="Written">As the rule says: <c>person:joan</c>, <c>group:finance</c>, <c>anyone</c>.</param>
+    /// <param name="People">The ids that <paramref name="Written"/> stands for; null is anybody.</param>
+    public sealed record OnBehalfOf(IReadOnlyList<string> Written, IReadOnlySet<string>? People) : Condition
+    {
+        public override Truth Judge(CallView call) => call.Circumstances.Caller is { } caller
+            ? Kleene.Of(caller.OnBehalfOf is { } person && (People is null || People.Contains(person)))
+            : Truth.Unknown;
+    }
+
+    /// <summary>The route's environment is one of these.</summary>
+    public sealed record Environments(IReadOnlyList<string> Names) : Condition
+    {
+        public override Truth Judge(CallView call) => call.Circumstances.Environment is { } environment
+            ? Kleene.Of(Names.Contains(environment, StringComparer.Ordinal))
+            : Truth.Unknown;
+    }
+
+    /// <summary>The call is decided within this window.</summary>
+    public sealed record During(TimeWindow Window) : Condition
+    {
+        public override Truth Judge(CallView call) => call.Circumstances.At is { } at ? Kleene.Of(Window.Holds(at)) : Truth.Unknown;
+    }
+
     /// <summary>A field meets an operator.</summary>
     public sealed record On(FieldPath Field, Operator Operator) : Condition
     {

@@ -48,24 +48,8 @@ internal sealed class ApprovalReader(PolicySource source, KnownPeople people)
         return null;
     }
 
-    private IReadOnlyList<string>? Meant(Written reference)
-    {
-        if (people.Meant(reference.Text) is { } meant) return meant;
-        switch (reference.Text.Split(':', 2))
-        {
-            case ["person", var id]:
-                source.Report(reference, $"{reference.Told} is nobody in people.yaml", Suggestion.For(id, people.Ids));
-                break;
-            case ["group", var group]:
-                source.Report(reference, $"{reference.Told} is no group of people.yaml", Suggestion.For(group, [.. people.Groups.Keys]));
-                break;
-            default:
-                source.Report(reference, $"{reference.Told} is neither a group nor a person", "write group: or person: before the name");
-                break;
-        }
-
-        return null;
-    }
+    private IReadOnlyList<string>? Meant(Written reference) =>
+        people.Find(source, reference, "is neither a group nor a person", "write group: or person: before the name");
 
     /// <summary>Needs that can be met one by one may still be too much together, or ask those alone who may not approve.</summary>
     private void CheckTogether(Section section, List<Need> needs)

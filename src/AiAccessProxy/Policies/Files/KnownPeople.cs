@@ -22,4 +22,25 @@ internal sealed record KnownPeople(IReadOnlyList<Person> People, IReadOnlyDictio
         ["person", var id] when Ids.Contains(id) => [id],
         _ => null,
     };
+
+    /// <summary>The people whom a reference means; null, and reported, when nothing is known of it. Null alone when the file was not read.</summary>
+    public IReadOnlyList<string>? Find(PolicySource source, Written reference, string wrong, string remedy)
+    {
+        if (!IsRead) return null;
+        if (Meant(reference.Text) is { } meant) return meant;
+        switch (reference.Text.Split(':', 2))
+        {
+            case ["person", var id]:
+                source.Report(reference, $"{reference.Told} is nobody in people.yaml", Suggestion.For(id, Ids));
+                break;
+            case ["group", var group]:
+                source.Report(reference, $"{reference.Told} is no group of people.yaml", Suggestion.For(group, [.. Groups.Keys]));
+                break;
+            default:
+                source.Report(reference, $"{reference.Told} {wrong}", remedy);
+                break;
+        }
+
+        return null;
+    }
 }

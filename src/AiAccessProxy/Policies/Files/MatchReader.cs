@@ -2,10 +2,16 @@ using AiAccessProxy.Policies.Conditions;
 
 namespace AiAccessProxy.Policies.Files;
 
-/// <summary>Reads a rule's <c>match</c>. What stands side by side is ANDed; <c>any</c> is an OR among its own blocks.</summary>
-internal sealed class MatchReader(PolicySource source, FieldReader fields)
+/// <summary>
+/// Reads a rule's <c>match</c>. What stands side by side is ANDed; <c>any</c> is an OR among its own blocks. <c>not</c> and <c>except</c> say
+/// the same of a block: the rule is about the calls that it is not true of.
+/// </summary>
+internal sealed class MatchReader(PolicySource source, FieldReader fields, RouteTerms route)
 {
-    private static readonly string[] Known = ["methods", "paths", "where", "any", "all", "not"];
+    private static readonly string[] Known =
+        ["methods", "paths", "where", "agents", "agent_groups", "on_behalf_of", "environment", "time", "any", "all", "not", "except"];
+
+    private readonly CallerReader _callers = new(source, route);
 
     private readonly List<PathPattern> _patterns = [];
 
@@ -14,19 +20,25 @@ internal sealed class MatchReader(PolicySource source, FieldReader fields)
 
     public Condition? Read(YamlNode node) => Block(node, "match", isGroup: false);
 
-    private Condition.All? Block(YamlNode node, string field, bool isGroup)
+    private Condition.All? Block(YamlNode block, string field, bool isGroup)
     {
-        if (Section.Of(source, node, field, Known) is not { } section) return null;
-        if (!section.Keys.Any()) source.Report(node.Line, field, "no condition is written here", "write one; paths: [\"/**\"] is every call");
+        if (Section.Of(source, block, field, Known) is not { } section) return null;
+        if (!section.Keys.Any()) source.Report(block.Line, field, "no condition is written here", "write one; paths: [\"/**\"] is every call");
 
         // Cheap conditions first: most rules are settled by them.
         var parts = new List<Condition>();
         if (Methods(section) is { } methods) parts.Add(methods);
         if (Paths(section, isGroup) is { } paths) parts.Add(paths);
+        parts.AddRange(_callers.Read(section));
+        if (TimeReader.Read(section) is { } time) parts.Add(time);
         parts.AddRange(section.Items("where").SelectMany(item => Where(item.Node, item.Field)));
         if (Group(section, "any") is { Count: > 0 } any) parts.Add(new Condition.Any(any));
         if (Group(section, "all") is { Count: > 0 } all) parts.Add(new Condition.All(all));
-        if (section.Find("not") is { } not && Block(not, section.Of("not"), isGroup: true) is { } part) parts.Add(new Condition.Not(part));
+        foreach (var key in new[] { "not", "except" })
+        {
+            if (section.Find(key) is { } node && Block(node, section.Of(key), isGroup: true) is { } part) parts.Add(new Condition.Not(part));
+        }
+
         return new(parts);
     }
 

@@ -35,10 +35,10 @@ internal static class PolicyFiles
         var people = Read(PolicyFolder.People, "list the people who decide in it") is { } peopleFile
             ? new PeopleFile(Source(PolicyFolder.People), keys).Read(peopleFile)
             : KnownPeople.Unread;
-        var agents = Read(PolicyFolder.Agents, "list the programs that may call in it") is { } agentsFile
-            ? new AgentsFile(Source(PolicyFolder.Agents), keys, people).Read(agentsFile)
-            : [];
+        var agentsFile = Read(PolicyFolder.Agents, "list the programs that may call in it");
+        var agents = agentsFile is null ? [] : new AgentsFile(Source(PolicyFolder.Agents), keys, people).Read(agentsFile);
         var answering = people with { Answering = [.. agents.SelectMany(entry => entry.Keys, (entry, key) => AnswersFor(entry.Agent, key))] };
+        var knownAgents = agentsFile is null ? null : new KnownAgents([.. agents.Select(entry => entry.Agent)]);
         var routes = Routes();
         if (problems.Count > 0) return Refused(problems);
 
@@ -64,12 +64,18 @@ internal static class PolicyFiles
             return null;
         }
 
+        string? EnvironmentOf((string Name, YamlNode.Mapping? Root) file) =>
+            file.Root?.Find("environment") is YamlNode.Scalar written ? Source(file.Name).Meaning(written) : null;
+
         List<Route> Routes()
         {
+            var files = folder.Files.Where(file => file.Name is not (PolicyFolder.Agents or PolicyFolder.People))
+                .Select(file => (file.Name, Root: new YamlDocument(file.Name, problems).Read(file.Bytes))).ToList();
+            var known = new Known(answering, knownAgents, [.. files.Select(EnvironmentOf).OfType<string>()]);
             var found = new List<(Route Route, string File)>();
-            foreach (var (name, bytes) in folder.Files.Where(file => file.Name is not (PolicyFolder.Agents or PolicyFolder.People)))
+            foreach (var (name, root) in files)
             {
-                if (new YamlDocument(name, problems).Read(bytes) is not { } file || new RouteFile(Source(name), answering).Read(file) is not { } route) continue;
+                if (root is not { } file || new RouteFile(Source(name), known).Read(file) is not { } route) continue;
                 foreach (var (other, where) in found)
                 {
                     if (other.Id == route.Id) Clash("route", $"route {route.Id} is in {where} already", "give each route an id of its own");

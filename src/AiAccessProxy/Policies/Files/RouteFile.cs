@@ -4,11 +4,11 @@ using AiAccessProxy.Agents;
 namespace AiAccessProxy.Policies.Files;
 
 /// <summary>Reads a file that states a route.</summary>
-internal sealed class RouteFile(PolicySource source, KnownPeople people)
+internal sealed class RouteFile(PolicySource source, Known known)
 {
     private const long MaxBody = 1024 * 1024;
 
-    private static readonly string[] Known =
+    private static readonly string[] Keys =
     [
         "version", "route", "prefix", "environment", "upstream", "agent_key", "credentials", "credential", "default", "approval", "rules",
         "volatile_headers", "when_pending", "hold", "max_body", "accept", "tests",
@@ -16,7 +16,7 @@ internal sealed class RouteFile(PolicySource source, KnownPeople people)
 
     public Route? Read(YamlNode.Mapping file)
     {
-        if (Section.Of(source, file, "", Known) is not { } root) return null;
+        if (Section.Of(source, file, "", Keys) is not { } root) return null;
         root.CheckVersion();
         var id = root.Id("route");
         var prefix = Prefix(root);
@@ -24,9 +24,11 @@ internal sealed class RouteFile(PolicySource source, KnownPeople people)
         IReadOnlyList<AgentKeySource> keys = root.Has("agent_key") ? root.WordList("agent_key", Words.KeySources) : [AgentKeySource.AiAccessToken];
         var credentials = CredentialReader.Read(root);
 
-        var terms = new RouteTerms(people, keys, credentials, root.Find("approval"))
+        var terms = new RouteTerms(known, keys, credentials, root.Find("approval"))
         {
-            Approval = root.Find("approval") is { } approval ? new ApprovalReader(source, people).Read(approval) : null,
+            Approval = root.Find("approval") is { } approval ? new ApprovalReader(source, known.People).Read(approval) : null,
+            Route = id,
+            Environment = root.Has("environment") ? root.Id("environment") : null,
         };
         var fallback = root.Word("default", Words.Effects) ?? Effect.Deny;
         if (fallback == Effect.RequireApproval && !root.Has("approval"))
@@ -39,7 +41,7 @@ internal sealed class RouteFile(PolicySource source, KnownPeople people)
         {
             Id = id ?? "",
             Prefix = prefix ?? "",
-            Environment = root.Has("environment") ? root.Id("environment") : null,
+            Environment = terms.Environment,
             Upstream = upstream ?? new(new Uri("http://invalid.invalid"), TimeSpan.Zero, new(1, 1)),
             Reading = new(keys, VolatileHeaders(root, stable), stable, Size(root))
             {

@@ -5,10 +5,15 @@ namespace AiAccessProxy.Policies.Files;
 
 /// <summary>What a route says once for all of its rules.</summary>
 internal sealed record RouteTerms(
-    KnownPeople People,
+    Known Known,
     IReadOnlyList<AgentKeySource> AgentKeys,
     IReadOnlyDictionary<string, UpstreamCredential> Credentials,
     YamlNode? ApprovalNode)
 {
     public ApprovalTerms? Approval { get; init; }
+
+    /// <summary>Id of the route, for what is said of it; null where the file does not give one.</summary>
+    public string? Route { get; init; }
+
+    public string? Environment { get; init; }
 }

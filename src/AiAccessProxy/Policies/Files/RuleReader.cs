@@ -35,7 +35,7 @@ internal sealed class RuleReader(PolicySource source, RouteTerms route)
         }
 
         var fields = new FieldReader(source, route.AgentKeys);
-        var match = new MatchReader(source, fields);
+        var match = new MatchReader(source, fields, route);
         if (!section.Has("match")) section.Missing("match", "say which calls it is about; paths: [\"/**\"] is every call");
         var condition = section.Find("match") is { } node ? match.Read(node) : null;
         var summary = fields.Summary(section);
@@ -68,7 +68,7 @@ internal sealed class RuleReader(PolicySource source, RouteTerms route)
 
     private ApprovalTerms? Approval(Section section)
     {
-        if (section.Find("approval") is { } node) return new ApprovalReader(source, route.People).Read(node);
+        if (section.Find("approval") is { } node) return new ApprovalReader(source, route.Known.People).Read(node);
         if (route.ApprovalNode is null) section.Missing("approval", "say who has to agree, here or once for the route");
         return route.Approval;
     }

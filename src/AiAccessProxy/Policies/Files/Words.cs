@@ -48,6 +48,17 @@ internal static class Words
 
     public static IReadOnlyDictionary<string, bool> Flags { get; } = new Dictionary<string, bool> { ["true"] = true, ["false"] = false };
 
+    public static IReadOnlyDictionary<string, DayOfWeek> Days { get; } = new Dictionary<string, DayOfWeek>
+    {
+        ["mon"] = DayOfWeek.Monday,
+        ["tue"] = DayOfWeek.Tuesday,
+        ["wed"] = DayOfWeek.Wednesday,
+        ["thu"] = DayOfWeek.Thursday,
+        ["fri"] = DayOfWeek.Friday,
+        ["sat"] = DayOfWeek.Saturday,
+        ["sun"] = DayOfWeek.Sunday,
+    };
+
     public static IReadOnlyDictionary<string, Version> HttpVersions { get; } = new Dictionary<string, Version>
     {
         ["1.1"] = new(1, 1),

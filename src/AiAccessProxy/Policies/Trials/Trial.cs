@@ -31,7 +31,7 @@ internal static class Trial
         var caller = new Caller(agent, call.OnBehalfOf, Authenticated);
         return request.ForRoute(match.Target, match.Route.Reading) switch
         {
-            HeadReading.Read(var head, _) => await DecideAsync(rules, new(match.Route, caller, context, request), head, cancellationToken),
+            HeadReading.Read(var head, _) => await DecideAsync(rules, new(match.Route, caller, context, request) { At = call.Time }, head, cancellationToken),
             HeadReading.Refused(var why) => Unclear(why),
             _ => throw new InvalidOperationException("A head is read or refused."),
         };
@@ -40,9 +40,10 @@ internal static class Trial
     private static async ValueTask<TrialOutcome> DecideAsync(PolicySnapshot rules, Coming coming, ActionHead head, CancellationToken cancellationToken)
     {
         var (route, caller, context, request) = coming;
+        var at = coming.At;
         var action = new ApiAction(head, RequestBody.Unread(request));
-        if (route.Unaccepted(action) is { } early) return Unclear(early);
-        if (request.HasBody && route.NeedsBody(caller, head))
+        if (route.Unaccepted(route.Around(caller, action, at)) is { } early) return Unclear(early);
+        if (request.HasBody && route.NeedsBody(caller, head, at))
         {
             switch (await RequestBody.ReadWholeAsync(context, request, head, route.Reading, cancellationToken))
             {
@@ -58,12 +59,15 @@ internal static class Trial
             }
         }
 
-        if (route.Unaccepted(action) is { } doubt) return Unclear(doubt);
-        var bound = rules.Decide(route, caller, action);
+        if (route.Unaccepted(route.Around(caller, action, at)) is { } doubt) return Unclear(doubt);
+        var bound = rules.Decide(route, caller, action, at);
         return bound.NotInspected is { } unreadable ? new TrialOutcome.Refused("unreadable-body", unreadable) : new TrialOutcome.Decided(route, bound);
     }
 
     private static TrialOutcome.Refused Unclear(Unclear unclear) => new("no-single-meaning", unclear.Detail, unclear.Kind);
 
-    private sealed record Coming(Route Route, Caller Caller, HttpContext Context, RequestHead Request);
+    private sealed record Coming(Route Route, Caller Caller, HttpContext Context, RequestHead Request)
+    {
+        public DateTimeOffset? At { get; init; }
+    }
 }

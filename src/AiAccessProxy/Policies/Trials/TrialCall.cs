@@ -32,6 +32,6 @@ internal sealed record TrialCall
     /// <summary>The Content-Type where <see cref="Headers"/> names none.</summary>
     public string? ContentType { get; init; }
 
-    /// <summary>When the call is made; null for now.</summary>
+    /// <summary>When the call is made; null where that is not said: then every condition on time is unknown.</summary>
     public DateTimeOffset? Time { get; init; }
 }

@@ -42,7 +42,7 @@ public class OperatorTests
             {
                 var truth = place.Comes(row.Truth);
                 var matches = truth == Truth.True || (truth == Truth.Unknown && effect != Effect.Allow);
-                var decision = policy.Decide(policy.Routes.Single(route => route.Id == $"{effect}{at}"), Some.Caller(), action).Decision;
+                var decision = policy.Decide(policy.Routes.Single(route => route.Id == $"{effect}{at}"), Some.Caller(), action, Some.Moment).Decision;
 
                 Assert.True(matches == (decision.Rules.Count == 1), $"{row}; in {place.Match} of {effect}: {decision}");
                 Assert.Equal(matches ? effect : Effect.Deny, EffectOf(decision));

@@ -51,7 +51,7 @@ public class ExamplePoliciesTests
         var policy = ((PolicyLoad.Loaded)loaded).Snapshot;
         var match = policy.RouteOf(Some.Target(target))!;
         var action = new ApiAction(Some.Head(method) with { Target = match.Target }, body is null ? new ActionBody.None() : Some.Body(body));
-        var decision = policy.Decide(match.Route, Some.Caller(), action).Decision;
+        var decision = policy.Decide(match.Route, Some.Caller(), action, Some.Moment).Decision;
         var rules = string.Join(", ", decision.Rules.Select(rule => rule.Id));
         return decision switch
         {

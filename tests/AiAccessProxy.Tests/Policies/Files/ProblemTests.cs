@@ -102,7 +102,7 @@ public class ProblemTests
     [InlineData("{ id: a, effect: deny, risk: huge, action: \"a b\", credential: x, match: { " + Any + " } }", "rule a: action: \"a b\" is no name of an action; name it like payment.refund|rule a: risk: \"huge\" is not known here; did you mean high? known are low, medium, high, critical|rule a: credential: \"x\" is not known here; none is known here")]
     // Conditions
     [InlineData("{ id: a, effect: deny, match: {} }", "rule a: match: no condition is written here; write one; paths: [\"/**\"] is every call")]
-    [InlineData("{ id: a, effect: deny, match: { method: [GET] } }", "rule a: match.method: this key is not known; did you mean methods? known are methods, paths, where, any, all, not")]
+    [InlineData("{ id: a, effect: deny, match: { method: [GET] } }", "rule a: match.method: this key is not known; did you mean methods? known are methods, paths, where, agents, agent_groups, on_behalf_of, environment, time, any, all, not, except")]
     [InlineData("{ id: a, effect: deny, match: { methods: [get, GET] } }", "rule a: match.methods[0]: \"get\" is no method that is let in; methods are written in capital letters; leave the key out for any method")]
     [InlineData("{ id: a, effect: deny, match: { paths: [v1] } }", "rule a: match.paths[0]: \"v1\": a path begins with '/'; write segments, {name} or * for any one, ** for any number: /v1/users/{user}/**")]
     [InlineData("{ id: a, effect: deny, match: { paths: [\"/a//b\"] } }", "rule a: match.paths[0]: \"/a//b\": '//' is in no path that is let in; write segments, {name} or * for any one, ** for any number: /v1/users/{user}/**")]
@@ -114,6 +114,16 @@ public class ProblemTests
     [InlineData("{ id: a, effect: deny, match: { paths: [\"/a%20b\"] } }", "rule a: match.paths[0]: \"/a%20b\": patterns are compared with the decoded path, in which %, ?, #, ; and \\ do not stand; write segments, {name} or * for any one, ** for any number: /v1/users/{user}/**")]
     [InlineData("{ id: a, effect: deny, match: { any: [{ paths: [\"/{b}\"] }] } }", "rule a: match.any[0].paths[0]: {b} is named in a group; name variables in the rule's own paths, where they hold whatever group matches; write * here")]
     [InlineData("{ id: a, effect: deny, match: { any: {}, not: [], all: [{}] } }", "rule a: match.any: this is a mapping; write a list: [ … ]|rule a: match.all[0]: no condition is written here; write one; paths: [\"/**\"] is every call|rule a: match.not: this is a list; write a mapping of keys and values")]
+    // Who calls, for whom, where and when
+    [InlineData("{ id: a, effect: deny, match: { agents: [biling-bot], agent_groups: [ops] } }", "rule a: match.agents[0]: \"biling-bot\" is no agent of agents.yaml; did you mean billing-bot? known are billing-bot|rule a: match.agent_groups[0]: \"ops\" is no group that an agent of agents.yaml is in; none is known here")]
+    [InlineData("{ id: a, effect: deny, match: { on_behalf_of: [person:jon, group:finanse, joan, anybody] } }", "rule a: match.on_behalf_of[0]: \"person:jon\" is nobody in people.yaml; did you mean joan? known are ada, grace, hugo, joan|rule a: match.on_behalf_of[1]: \"group:finanse\" is no group of people.yaml; did you mean finance? known are finance, security|rule a: match.on_behalf_of[2]: \"joan\" is neither a group nor a person; write group: or person: before the name, or anyone|rule a: match.on_behalf_of[3]: \"anybody\" is neither a group nor a person; write group: or person: before the name, or anyone")]
+    [InlineData("{ id: a, effect: deny, match: { environment: [production] } }", "rule a: match.environment[0]: \"production\" is the environment of no route; none is known here|rule a: match.environment: route api states no environment, so this cannot be told of its calls; write environment: at the head of the route's file")]
+    [InlineData("{ id: a, effect: deny, match: { time: { zone: UTC } } }", "rule a: match.time: neither days nor hours are written here; write days: [mon, tue], hours: 08:00-18:00, or both")]
+    [InlineData("{ id: a, effect: deny, match: { time: { days: [monday, tue] } } }", "rule a: match.time.days[0]: \"monday\" is not known here; known are mon, tue, wed, thu, fri, sat, sun|rule a: match.time.zone: this key is missing; name the zone whose clock is meant: Europe/Berlin, or UTC")]
+    [InlineData("{ id: a, effect: deny, match: { time: { hours: 8-18, zone: Berlin } } }", "rule a: match.time.hours: \"8-18\" are no hours; write two times of day from 00:00 to 24:00, as in 08:00-18:00 or, over midnight, 22:00-06:00|rule a: match.time.zone: \"Berlin\" is no zone that is known here; write its name in the IANA database, as in Europe/Berlin, or UTC")]
+    [InlineData("{ id: a, effect: deny, match: { time: { hours: 24:00-06:00, zone: ../etc/passwd } } }", "rule a: match.time.hours: \"24:00-06:00\" are no hours; write two times of day from 00:00 to 24:00, as in 08:00-18:00 or, over midnight, 22:00-06:00|rule a: match.time.zone: \"../etc/passwd\" is no zone that is known here; write its name in the IANA database, as in Europe/Berlin, or UTC")]
+    [InlineData("{ id: a, effect: deny, match: { time: { hours: 08:00-08:00, zone: Europe/Nowhere } } }", "rule a: match.time.hours: \"08:00-08:00\" begins when it ends; leave hours out for whole days|rule a: match.time.zone: \"Europe/Nowhere\" is no zone that is known here; write its name in the IANA database, as in Europe/Berlin, or UTC")]
+    [InlineData("{ id: a, effect: deny, match: { except: {}, time: 08:00 } }", "rule a: match.time: this is a single value; write a mapping of keys and values|rule a: match.except: no condition is written here; write one; paths: [\"/**\"] is every call")]
     // Fields and operators
     [InlineData("{ id: a, effect: deny, match: { where: [{ equals: x }] } }", "rule a: match.where[0].field: this key is missing; name the field: body.amount, query.force, header.x-env, path.name")]
     [InlineData("{ id: a, effect: deny, match: { where: [{ field: query.q }] } }", "rule a: match.where[0]: no operator is written here; write one: equals, in, gt, lte, exists, any, all")]
@@ -146,6 +156,14 @@ public class ProblemTests
     [InlineData("{ id: a, effect: require_approval, match: { " + Any + " }, approval: { need: [{ from: [person:ada] }] } }", "rule a: approval.need: of every agent, those who could approve own it or are acted for, so nobody could ever approve; name people who answer for no agent")]
     public void A_rule_is_told_what_is_wrong_with_it(string rule, string expected) =>
         Same(string.Join('\n', expected.Split('|').Select(line => $"api.yaml:6: {line}")), $"{Head}rules:\n  - {rule}\n");
+
+    [Fact]
+    public void An_environment_that_another_route_states_is_not_this_one() => Assert.Equal(
+        ["b.yaml:7: rule a: match.environment[0]: \"prodution\" is the environment of no route; did you mean production? known are production, test"],
+        Assert.IsType<PolicyLoad.Refused>(Some.Load(
+            ("a.yaml", $"{Head}environment: production\n"),
+            ("b.yaml", Head.Replace("api", "b", StringComparison.Ordinal) + "environment: test\nrules:\n  - { id: a, effect: deny, match: { environment: [prodution] } }\n")))
+            .Problems.Select(problem => problem.ToString()));
 
     [Fact]
     public void Two_rules_of_one_id_are_told() => Same(

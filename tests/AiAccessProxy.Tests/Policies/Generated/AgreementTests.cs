@@ -71,7 +71,7 @@ public class AgreementTests(ITestOutputHelper output)
             var route = snapshot.Routes[0];
             foreach (var call in calls)
             {
-                if (route.NeedsBody(Some.Caller(), call.Head))
+                if (route.NeedsBody(Some.Caller(), call.Head, Some.Moment))
                 {
                     needed++;
                     continue;

@@ -27,7 +27,7 @@ internal sealed class GateDouble(ILedger ledger, ManualTime time) : IDisposable
             return JsonDocument.Parse(context.Response.Body).RootElement.GetProperty("error").GetProperty("code").GetString()!;
         }
 
-        var bound = rules.Decide(call.Route, call.Caller, call.Action);
+        var bound = rules.Decide(call.Route, call.Caller, call.Action, call.At);
         return Inspection.Failed(bound)?.Kind ?? Of(bound);
     }
 
