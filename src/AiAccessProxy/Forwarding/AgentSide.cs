@@ -1,5 +1,7 @@
 using AiAccessProxy.Actions;
+using AiAccessProxy.Forwarding.Delivery;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace AiAccessProxy.Forwarding;
 
@@ -13,6 +15,8 @@ internal sealed class AgentSide : IDisposable
     private readonly HashedStream? _hashed;
     private readonly IHttpRequestBodyDetectionFeature? _detection;
     private readonly CancellationToken _gone;
+    private readonly Deliveries? _deliveries;
+    private readonly int? _stream;
 
     /// <param name="followsTheAgent">Whether the call ends when the agent leaves.</param>
     public AgentSide(HttpContext context, ActionBody body, bool followsTheAgent)
@@ -20,6 +24,9 @@ internal sealed class AgentSide : IDisposable
         (_context, _body, _gone) = (context, context.Request.Body, context.RequestAborted);
         _answer = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         _detection = context.Features.Get<IHttpRequestBodyDetectionFeature>();
+        _deliveries = context.Features.Get<Deliveries>();
+        _stream = context.Features.Get<IHttp2StreamIdFeature>()?.StreamId;
+        if (_stream is { } stream) _deliveries?.EndOf(stream);
         context.Response.Body = _counted = new(_answer.Stream);
         if (!followsTheAgent) context.RequestAborted = CancellationToken.None;
         if (body is ActionBody.Streamed)
@@ -38,7 +45,7 @@ internal sealed class AgentSide : IDisposable
 
     public string? BodySha256 => _hashed?.Sha256;
 
-    /// <summary>Ends the answer. True when it went out whole and the agent has not been seen to leave.</summary>
+    /// <summary>Ends the answer. True when the agent's socket has taken all of it and the agent has not been seen to leave.</summary>
     public async Task<bool> FinishAsync()
     {
         _context.Features.Set(_answer);
@@ -51,11 +58,19 @@ internal sealed class AgentSide : IDisposable
             return false; // the server does not end an answer that is shorter than its Content-Length says
         }
 
-        return !_gone.IsCancellationRequested;
+        return await IsTakenAsync() && !_gone.IsCancellationRequested;
+    }
+
+    /// <summary>Over HTTP/2 the server has only scheduled the end of an answer that it calls complete.</summary>
+    private async Task<bool> IsTakenAsync()
+    {
+        if (_deliveries is null) return _stream is null;
+        return _stream is { } stream ? await _deliveries.EndOf(stream) : !_deliveries.IsBroken;
     }
 
     public void Dispose()
     {
+        if (_stream is { } stream) _deliveries?.Forget(stream);
         _context.Features.Set(_answer);
         _context.Request.Body = _body;
         _context.RequestAborted = _gone;

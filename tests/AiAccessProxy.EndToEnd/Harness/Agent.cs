@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 
 namespace AiAccessProxy.EndToEnd.Harness;
@@ -6,10 +7,16 @@ namespace AiAccessProxy.EndToEnd.Harness;
 internal sealed class Agent : IDisposable
 {
     private readonly HttpClient _client;
+    private readonly Version _version;
 
-    public Agent(Uri plane, Key? key)
+    /// <param name="tls">For a plane with TLS: whom to trust.</param>
+    /// <param name="version">Of HTTP; as a client that was told nothing when null.</param>
+    public Agent(Uri plane, Key? key, PlaneTls? tls = null, Version? version = null)
     {
-        _client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+        _version = version ?? HttpVersion.Version11;
+        var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
+        if (tls is not null) handler.SslOptions = tls.Trusting();
+        _client = new(handler)
         {
             BaseAddress = plane,
             // Longer than any hold in these tests: only a broken test ends so.
@@ -30,11 +37,18 @@ internal sealed class Agent : IDisposable
     public async Task<Answer> SendAsync(
         string method, string target, string? json, CancellationToken cancellationToken = default, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), target);
+        using var request = new HttpRequestMessage(new HttpMethod(method), target) { Version = _version };
         if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, "application/json");
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await _client.SendAsync(request, cancellationToken);
         return await Answer.OfAsync(response);
+    }
+
+    /// <summary>The head of the answer; its body is the caller's to read.</summary>
+    public Task<HttpResponseMessage> StreamAsync(string target)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, target) { Version = _version };
+        return _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
     public void Dispose() => _client.Dispose();

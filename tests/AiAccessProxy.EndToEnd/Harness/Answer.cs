@@ -7,6 +7,9 @@ internal sealed record Answer(int Status, string Body, IReadOnlyDictionary<strin
 {
     private const string ProblemPrefix = "urn:ai-access:problem:";
 
+    /// <summary>Of HTTP.</summary>
+    public Version? Version { get; init; }
+
     /// <summary>The kind of our own problem; null for an upstream's answer, and for one to HEAD.</summary>
     public string? Problem =>
         Body.Length > 0 && Headers.GetValueOrDefault("Content-Type", "").StartsWith("application/problem+json", StringComparison.Ordinal)
@@ -26,7 +29,7 @@ internal sealed record Answer(int Status, string Body, IReadOnlyDictionary<strin
         var body = await response.Content.ReadAsStringAsync();
         var fields = response.Headers.Concat(response.Content.Headers)
             .ToDictionary(field => field.Key, field => string.Join(", ", field.Value), StringComparer.OrdinalIgnoreCase);
-        return new((int)response.StatusCode, body, fields, TimeProvider.System.GetTimestamp());
+        return new((int)response.StatusCode, body, fields, TimeProvider.System.GetTimestamp()) { Version = response.Version };
     }
 
     public override string ToString() => $"{Said}: {Body}";

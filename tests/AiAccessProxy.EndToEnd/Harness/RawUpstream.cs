@@ -15,11 +15,11 @@ internal sealed class RawUpstream : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly List<RawRequest> _requests = [];
     private readonly List<byte[]> _torn = [];
-    private readonly Func<RawRequest, Task<byte[]?>> _answer;
+    private readonly Func<RawRequest, Task<byte[]?>>[] _answer;
     private readonly Task _accepting;
 
-    /// <param name="answer">The bytes to answer with; null closes the connection without a word.</param>
-    public RawUpstream(Func<RawRequest, Task<byte[]?>> answer)
+    /// <param name="answer">The bytes to answer with, piece by piece; null closes the connection without a word.</param>
+    public RawUpstream(params Func<RawRequest, Task<byte[]?>>[] answer)
     {
         _answer = answer;
         _listener.Start(2048);
@@ -88,8 +88,11 @@ internal sealed class RawUpstream : IAsyncDisposable
                 var body = await reader.BodyAsync(head, _over.Token);
                 RawRequest request;
                 lock (_lock) _requests.Add(request = new(_requests.Count + 1, TimeProvider.System.GetTimestamp(), head, body));
-                if (await _answer(request).WaitAsync(_over.Token) is not { } answer) return;
-                await stream.WriteAsync(answer, _over.Token);
+                foreach (var piece in _answer)
+                {
+                    if (await piece(request).WaitAsync(_over.Token) is not { } answer) return;
+                    await stream.WriteAsync(answer, _over.Token);
+                }
             }
         }
         catch (Exception ended) when (ended is IOException or OperationCanceledException)

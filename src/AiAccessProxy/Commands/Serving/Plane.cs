@@ -1,6 +1,8 @@
 using System.Net;
+using AiAccessProxy.Forwarding.Delivery;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Commands.Serving;
@@ -9,6 +11,7 @@ namespace AiAccessProxy.Commands.Serving;
 internal sealed class Plane(string name)
 {
     private ListenOptions? _listener;
+    private string _scheme = Uri.UriSchemeHttp;
 
     /// <summary>The address it is bound to, once it listens.</summary>
     public Uri Address
@@ -17,7 +20,7 @@ internal sealed class Plane(string name)
         {
             var endpoint = _listener?.IPEndPoint ?? throw new InvalidOperationException($"The {name} plane does not listen yet.");
             var host = endpoint.Address.Equals(IPAddress.Any) || endpoint.Address.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : endpoint.Address;
-            return new UriBuilder(Uri.UriSchemeHttp, host.ToString(), endpoint.Port).Uri;
+            return new UriBuilder(_scheme, host.ToString(), endpoint.Port).Uri;
         }
     }
 
@@ -26,11 +29,21 @@ internal sealed class Plane(string name)
 
     public bool Holds(HttpContext context) => context.Features.Get<Arrival>()?.Plane == this;
 
-    public void Listen(KestrelServerOptions kestrel, string url) => kestrel.Listen(EndPointOf(new Uri(url)), listener =>
+    /// <param name="certificate">Makes the plane speak TLS, and HTTP/2 with those who want it, when it is there.</param>
+    public void Listen(KestrelServerOptions kestrel, string url, PlaneCertificate? certificate = null) => kestrel.Listen(EndPointOf(new Uri(url)), listener =>
     {
         _listener = listener;
-        // HTTP/2 for agents comes with TLS; without it Kestrel could not tell the two apart.
+        // Without TLS there is no telling the two apart before the first byte of a request.
         listener.Protocols = HttpProtocols.Http1;
+        listener.Use(next => connection => WatchedTransport.WatchAsync(connection, next));
+        if (certificate is { IsThere: true })
+        {
+            _scheme = Uri.UriSchemeHttps;
+            listener.Protocols = HttpProtocols.Http1AndHttp2;
+            listener.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate.ForHandshake()) });
+            listener.Use(next => connection => WatchedTransport.WatchAsync(connection, next));
+        }
+
         listener.Use(next => connection =>
         {
             connection.Features.Set(new Arrival(this));

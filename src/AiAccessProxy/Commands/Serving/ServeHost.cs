@@ -29,7 +29,8 @@ internal static class ServeHost
             .AddForwarding(builder.Configuration)
             .AddGate(builder.Configuration)
             .AddControl(builder.Configuration)
-            .AddTelemetry(builder.Configuration);
+            .AddTelemetry(builder.Configuration)
+            .AddSingleton(CertificateOfAgents);
         // A flush waits until the socket has taken the bytes. Otherwise they would still lie in this process when an answer is recorded as
         // delivered, and a process that dies there would have its agent ask again for what was done already.
         builder.WebHost.UseSockets(sockets => sockets.MaxWriteBufferSize = 1);
@@ -40,14 +41,24 @@ internal static class ServeHost
             kestrel.AddServerHeader = false;
             // Bodies are bounded where they are read whole; what is streamed through is the upstream's to bound.
             kestrel.Limits.MaxRequestBodySize = null;
-            agents.Listen(kestrel, kestrel.ApplicationServices.GetRequiredService<IOptions<GateOptions>>().Value.Url);
-            control.Listen(kestrel, kestrel.ApplicationServices.GetRequiredService<IOptions<ControlOptions>>().Value.Url);
+            var services = kestrel.ApplicationServices;
+            agents.Listen(kestrel, services.GetRequiredService<IOptions<GateOptions>>().Value.Url, services.GetRequiredService<PlaneCertificate>());
+            control.Listen(kestrel, services.GetRequiredService<IOptions<ControlOptions>>().Value.Url);
         });
 
         var app = builder.Build();
         app.MapWhen(agents.Holds, plane => plane.RunGate());
         app.MapWhen(control.Holds, plane => plane.RunControl());
         return app;
+    }
+
+    private static PlaneCertificate CertificateOfAgents(IServiceProvider services)
+    {
+        var gate = services.GetRequiredService<IOptions<GateOptions>>().Value;
+        var files = string.IsNullOrEmpty(gate.Certificate)
+            ? null
+            : new PemFiles(gate.Certificate, string.IsNullOrEmpty(gate.CertificateKey) ? gate.Certificate : gate.CertificateKey);
+        return new("gate", files, services.GetRequiredService<TimeProvider>());
     }
 
     private static void AddLogs(ILoggingBuilder logs, Plane last)

@@ -12,7 +12,8 @@ internal static class WrongSettings
     /// <exception cref="OptionsValidationException">Something is wrong.</exception>
     public static void Refuse(IServiceProvider services)
     {
-        if (In(services) is { Count: > 0 } wrong) throw new OptionsValidationException("settings", typeof(WrongSettings), wrong);
+        // Rooms that build on each other's settings tell the same mistake.
+        if (In(services).Distinct().ToList() is { Count: > 0 } wrong) throw new OptionsValidationException("settings", typeof(WrongSettings), wrong);
     }
 
     private static IReadOnlyList<string> In(IServiceProvider services) =>
@@ -23,6 +24,7 @@ internal static class WrongSettings
             return [];
         }),
         .. Told(() => services.GetRequiredService<IOptions<LedgerOptions>>().Value.Problems()),
+        .. Told(() => services.GetRequiredService<PlaneCertificate>().Read()),
     ];
 
     private static IReadOnlyList<string> Told(Func<IReadOnlyList<string>> check)

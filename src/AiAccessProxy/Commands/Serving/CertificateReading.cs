@@ -1,0 +1,17 @@
+using System.Net.Security;
+
+namespace AiAccessProxy.Commands.Serving;
+
+/// <summary>What came out of reading a certificate and its key.</summary>
+internal abstract record CertificateReading
+{
+    private CertificateReading()
+    {
+    }
+
+    public sealed record Read(SslStreamCertificateContext Certificate) : CertificateReading;
+
+    /// <param name="Setting">Which of the two is at fault: <c>certificate</c> or <c>certificateKey</c>.</param>
+    /// <param name="Why">What is wrong with its file, to follow the file's name.</param>
+    public sealed record Wrong(string Setting, string Why) : CertificateReading;
+}

@@ -1,0 +1,75 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace AiAccessProxy.Commands.Serving;
+
+/// <summary>
+/// The PEM files of a plane's certificate. Whatever would fail at the first handshake is found when they are read.
+/// </summary>
+/// <param name="Certificate">The plane's own certificate, then those between it and its root.</param>
+/// <param name="Key">Its private key; may be the same file.</param>
+internal sealed record PemFiles(string Certificate, string Key)
+{
+    public CertificateReading Read(DateTimeOffset now)
+    {
+        if (TryText(Certificate, out var certificates) is { } unreadable) return new CertificateReading.Wrong("certificate", unreadable);
+        if (TryText(Key, out var key) is { } withheld) return new CertificateReading.Wrong("certificateKey", withheld);
+
+        var chain = new X509Certificate2Collection();
+        try
+        {
+            chain.ImportFromPem(certificates);
+        }
+        catch (CryptographicException broken)
+        {
+            return new CertificateReading.Wrong("certificate", $"holds a certificate that cannot be read: {broken.Message}");
+        }
+
+        if (chain.Count == 0) return new CertificateReading.Wrong("certificate", "holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)");
+        return WhyNot(chain[0], now) is { } untimely ? new CertificateReading.Wrong("certificate", untimely) : WithKey(chain, key);
+    }
+
+    private CertificateReading WithKey(X509Certificate2Collection chain, string key)
+    {
+        if (key.Contains("ENCRYPTED PRIVATE KEY-----", StringComparison.Ordinal) || key.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
+            return new CertificateReading.Wrong("certificateKey", "is encrypted; give the key as it is, in a file that nobody else may read");
+        if (!key.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
+            return new CertificateReading.Wrong("certificateKey", "holds no private key in PEM form (-----BEGIN PRIVATE KEY-----)");
+        try
+        {
+            var own = X509Certificate2.CreateFromPem(chain[0].ExportCertificatePem(), key);
+            return new CertificateReading.Read(SslStreamCertificateContext.Create(own, [.. chain.Skip(1)], offline: true));
+        }
+        catch (Exception unfit) when (unfit is CryptographicException or ArgumentException)
+        {
+            return new CertificateReading.Wrong("certificateKey", $"does not fit the certificate in '{Certificate}': {unfit.Message}");
+        }
+    }
+
+    private static string? WhyNot(X509Certificate2 certificate, DateTimeOffset now)
+    {
+        var (from, until) = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
+        return until <= now.UtcDateTime ? $"has expired: it was good until {until:u}"
+            : from > now.UtcDateTime ? $"is not good yet: it begins at {from:u}"
+            : null;
+    }
+
+    private static string? TryText(string path, out string text)
+    {
+        text = "";
+        try
+        {
+            text = File.ReadAllText(path);
+            return null;
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return "does not exist";
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            return $"cannot be read: {failed.Message}";
+        }
+    }
+}
