@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace AiAccessProxy.Bypass.Spellings;
 
 /// <summary>Ways of writing a path so that some server takes it for another one. Each gets the path, without its query, and a source of chance.</summary>
@@ -49,31 +47,26 @@ internal static class PathTricks
         (path, chance) => At(path, chance, Flip),
         (path, _) => path.ToUpperInvariant(),
         (path, chance) => string.Concat(path.Select(one => chance.Next(2) == 0 ? Flip(one) : $"{one}")),
-        (path, chance) => At(path, chance, one => Alikes.TryGetValue(one, out var alike) ? Bytes(Pick(alike, chance)) : Flip(one)),
-        (path, chance) => AtSlash(path, chance, Bytes(Pick(Slashes, chance))),
-        (path, chance) => AtSlash(path, chance, Bytes(Pick(Slashes, chance))),
-        (path, chance) => AtSlash(path, chance, Bytes(Pick(Slashes, chance))),
+        (path, chance) => At(path, chance, one => Alikes.TryGetValue(one, out var alike) ? Tempting.Bytes(chance.Pick(alike)) : Flip(one)),
+        (path, chance) => AtSlash(path, chance, Tempting.Bytes(chance.Pick(Slashes))),
+        (path, chance) => AtSlash(path, chance, Tempting.Bytes(chance.Pick(Slashes))),
+        (path, chance) => AtSlash(path, chance, Tempting.Bytes(chance.Pick(Slashes))),
         (path, _) => path.Replace("/", "//", StringComparison.Ordinal),
         (path, _) => $"/{path[1..].Replace("/", "%2F", StringComparison.Ordinal)}",
         (path, _) => $"/{path[1..].Replace("/", "%252F", StringComparison.Ordinal)}",
         (path, _) => $"/{path[1..].Replace('/', '\\')}",
-        (path, chance) => path + Pick(Ends, chance),
-        (path, chance) => path + Pick(Ends, chance),
-        (path, chance) => path + Pick(Ends, chance),
-        (path, chance) => AtSlash(path, chance, $"/{Pick(["x", "public", "v1", "%78"], chance)}/{Bytes(Pick(Ups, chance))}/"),
-        (path, chance) => AtSlash(path, chance, $"/{Pick(["x", "public", "v1", "%78"], chance)}/{Bytes(Pick(Ups, chance))}/"),
-        (path, chance) => $"/{Pick(["x", "public", "public/a", "v1/users"], chance)}{Repeat($"/{Bytes(Pick(Ups, chance))}", chance.Next(1, 3))}{path}",
-        (path, chance) => $"/public/{Bytes(Pick(Ups, chance))}/admin/users",
-        (path, chance) => Inserted(path, chance, Pick(["%00", "\0", " ", "\t", "%20", "%0A", "%0d%0a", "\x7F", "%7F", "%C2%AD", "%E2%80%8B", "%EF%BB%BF", "\xAD", "\x80", "<", "\"", "%22", "{", "}", "`", "[", "%5B"], chance)),
-        (path, chance) => Inserted(path, chance, Pick(["%", "%%", "%2", "%G0", "%-1", "% 2", "%0", "%2%66"], chance)),
-        (path, chance) => Pick(["/", "//", "/./", "/../", "/%2e/", "/;/", "/;x", "\\", "/\\", "/%5C", "/%2F", "//x", "///"], chance) + path[1..],
+        (path, chance) => path + chance.Pick(Ends),
+        (path, chance) => path + chance.Pick(Ends),
+        (path, chance) => path + chance.Pick(Ends),
+        (path, chance) => AtSlash(path, chance, $"/{chance.Pick(["x", "public", "v1", "%78"])}/{Tempting.Bytes(chance.Pick(Ups))}/"),
+        (path, chance) => AtSlash(path, chance, $"/{chance.Pick(["x", "public", "v1", "%78"])}/{Tempting.Bytes(chance.Pick(Ups))}/"),
+        (path, chance) => $"/{chance.Pick(["x", "public", "public/a", "v1/users"])}{Repeat($"/{Tempting.Bytes(chance.Pick(Ups))}", chance.Next(1, 3))}{path}",
+        (path, chance) => $"/public/{Tempting.Bytes(chance.Pick(Ups))}/admin/users",
+        (path, chance) => Inserted(path, chance, chance.Pick(["%00", "\0", " ", "\t", "%20", "%0A", "%0d%0a", "\x7F", "%7F", "%C2%AD", "%E2%80%8B", "%EF%BB%BF", "\xAD", "\x80", "<", "\"", "%22", "{", "}", "`", "[", "%5B"])),
+        (path, chance) => Inserted(path, chance, chance.Pick(["%", "%%", "%2", "%G0", "%-1", "% 2", "%0", "%2%66"])),
+        (path, chance) => chance.Pick(["/", "//", "/./", "/../", "/%2e/", "/;/", "/;x", "\\", "/\\", "/%5C", "/%2F", "//x", "///"]) + path[1..],
         (path, chance) => Renamed(path, chance),
     ];
-
-    public static T Pick<T>(IReadOnlyList<T> from, Random chance) => from[chance.Next(from.Count)];
-
-    /// <summary>A character for each byte of UTF-8.</summary>
-    public static string Bytes(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 
     private static string Escape(char one, bool upper) => upper ? $"%{(int)one:X2}" : $"%{(int)one:x2}";
 
@@ -83,7 +76,7 @@ internal static class PathTricks
     {
         var places = path.Index().Where(one => one.Item is not ('/' or '%')).Select(one => one.Index).ToList();
         if (places.Count == 0) return path;
-        var at = Pick(places, chance);
+        var at = chance.Pick(places);
         return path[..at] + change(path[at]) + path[(at + 1)..];
     }
 
@@ -91,7 +84,7 @@ internal static class PathTricks
     {
         var places = path.Index().Where(one => one.Item == '/').Select(one => one.Index).ToList();
         if (places.Count == 0) return path;
-        var at = Pick(places, chance);
+        var at = chance.Pick(places);
         return path[..at] + instead + path[(at + 1)..];
     }
 
@@ -104,7 +97,7 @@ internal static class PathTricks
     {
         var segments = path.Split('/');
         var at = chance.Next(1, segments.Length);
-        segments[at] = Bytes(Pick(["..", "a%2Fb", "a%2F..%2F..", "..%2f", "a;b", "a%5Cb", "%2e", "a%252fb", "%00", "a%00b", "", "a//b", "a\\b", "-", "_", "@me", "a,b", "a:b", "*", "$x", "(x)", "'x'", "a b", "a+b", "%20", "a%20b", "%E2%82%AC", "ä"], chance));
+        segments[at] = Tempting.Bytes(chance.Pick(["..", "a%2Fb", "a%2F..%2F..", "..%2f", "a;b", "a%5Cb", "%2e", "a%252fb", "%00", "a%00b", "", "a//b", "a\\b", "-", "_", "@me", "a,b", "a:b", "*", "$x", "(x)", "'x'", "a b", "a+b", "%20", "a%20b", "%E2%82%AC", "ä"]));
         return string.Join('/', segments);
     }
 }

@@ -9,8 +9,8 @@ internal static class QueryTricks
 
     public static IReadOnlyList<Func<string, Random, string>> All { get; } =
     [
-        (query, chance) => query + PathTricks.Pick(Joints, chance) + Secret(chance),
-        (query, chance) => Secret(chance) + PathTricks.Pick(Joints, chance) + query,
+        (query, chance) => query + chance.Pick(Joints) + Secret(chance),
+        (query, chance) => Secret(chance) + chance.Pick(Joints) + query,
         (query, chance) => query + "&" + Secret(chance),
         (query, chance) => Secret(chance) + "&" + query,
         (query, chance) => Escaped(query, chance, one => $"%{(int)one:X2}"),
@@ -22,14 +22,14 @@ internal static class QueryTricks
         (query, chance) => Escaped(query, chance, one => one switch { 's' => "%C5%BF", 'k' => "%E2%84%AA", 'o' => "%EF%BD%8F", _ => $"%{(int)one:X2}" }),
         (query, _) => query.Replace('&', ';'),
         (query, _) => query.Replace("=", "%3D", StringComparison.Ordinal),
-        (query, chance) => query.Replace("=", PathTricks.Pick(["[]=", "[0]=", "%00=", "=%00", "==", "=+", "=%20", "%20=", "+=", "=\t", ".x=", "=%0a", "%5B%5D="], chance), StringComparison.Ordinal),
-        (query, chance) => query + PathTricks.Pick(["%00", "%20", "+", "#", "#x", "%", "%2", "%zz", "&", ";", "\0", "%0a", "%ff", "\xFF", "%C0%80", "?", "/", "/../", "\\"], chance),
-        (query, chance) => PathTricks.Pick(["?", "&", ";", "%3F", "#", "%20", "+", "/", "%26", "="], chance) + query,
+        (query, chance) => query.Replace("=", chance.Pick(["[]=", "[0]=", "%00=", "=%00", "==", "=+", "=%20", "%20=", "+=", "=\t", ".x=", "=%0a", "%5B%5D="]), StringComparison.Ordinal),
+        (query, chance) => query + chance.Pick(["%00", "%20", "+", "#", "#x", "%", "%2", "%zz", "&", ";", "\0", "%0a", "%ff", "\xFF", "%C0%80", "?", "/", "/../", "\\"]),
+        (query, chance) => chance.Pick(["?", "&", ";", "%3F", "#", "%20", "+", "/", "%26", "="]) + query,
     ];
 
     private static string Secret(Random chance)
     {
-        var (name, value) = PathTricks.Pick(Secrets, chance);
+        var (name, value) = chance.Pick(Secrets);
         if (chance.Next(3) == 0) name = Escaped(name, chance, one => $"%{(int)one:X2}");
         if (chance.Next(4) == 0) name = Escaped(name, chance, one => $"{char.ToUpperInvariant(one)}");
         if (chance.Next(3) == 0) value = Escaped(value, chance, one => $"%{(int)one:X2}");
@@ -40,7 +40,7 @@ internal static class QueryTricks
     {
         var places = query.Index().Where(one => char.IsAsciiLetter(one.Item)).Select(one => one.Index).ToList();
         if (places.Count == 0) return query;
-        var at = PathTricks.Pick(places, chance);
+        var at = chance.Pick(places);
         return query[..at] + escape(query[at]) + query[(at + 1)..];
     }
 }

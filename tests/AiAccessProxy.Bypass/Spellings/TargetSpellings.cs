@@ -1,12 +1,10 @@
 using AiAccessProxy.Bypass.Grounds;
 using AiAccessProxy.Bypass.Harness;
-using AiAccessProxy.Bypass.Models;
 
 namespace AiAccessProxy.Bypass.Spellings;
 
 /// <summary>
-/// Spellings of targets, without end and each but once: every trick on every start, then tricks upon tricks. Only those are given out that
-/// some model would take for a privileged action if they reached it as they are.
+/// Spellings of targets, without end: every trick on every start, then tricks upon tricks.
 /// </summary>
 internal static class TargetSpellings
 {
@@ -21,15 +19,6 @@ internal static class TargetSpellings
 
     public static IEnumerable<Spelling> Of(Ground ground, Random chance)
     {
-        var given = new HashSet<string>();
-        foreach (var spelling in Endless(ground, chance))
-        {
-            if (IsWorthATry(ground, spelling) && given.Add(spelling.ToString())) yield return spelling;
-        }
-    }
-
-    private static IEnumerable<Spelling> Endless(Ground ground, Random chance)
-    {
         foreach (var start in ground.Starts)
         {
             var (path, query) = Apart(start.Target);
@@ -41,19 +30,19 @@ internal static class TargetSpellings
 
         while (true)
         {
-            var start = PathTricks.Pick(ground.Starts, chance);
+            var start = chance.Pick(ground.Starts);
             var (path, query) = Apart(start.Target);
             var isQuery = chance.Next(4) == 0;
             for (var tricks = chance.Next(1, MostTricks + 1); tricks > 0; tricks--)
             {
-                if (isQuery) query = PathTricks.Pick(QueryTricks.All, chance)(query ?? "", chance);
-                else if (path.Length > 1) path = PathTricks.Pick(PathTricks.All, chance)(path, chance);
+                if (isQuery) query = chance.Pick(QueryTricks.All)(query ?? "", chance);
+                else if (path.Length > 1) path = chance.Pick(PathTricks.All)(path, chance);
             }
 
             var spelling = Prefixed(start, ground, path, query);
             yield return chance.Next(12) > 0
                 ? spelling
-                : spelling with { Target = Prefix(PathTricks.Pick(Prefixes, chance), ground, chance) + spelling.Target[(ground.Name.Length + 1)..] };
+                : spelling with { Target = Prefix(chance.Pick(Prefixes), ground, chance) + spelling.Target[(ground.Name.Length + 1)..] };
         }
     }
 
@@ -63,20 +52,10 @@ internal static class TargetSpellings
     private static string Prefix(string pattern, Ground ground, Random chance)
     {
         var name = ground.Name;
-        if (chance.Next(4) == 0) name = PathTricks.Pick([name.ToUpperInvariant(), $"%{(int)name[0]:X2}{name[1..]}", $"{name[..^1]}%{(int)name[^1]:x2}", $"%25{(int)name[0]:X2}{name[1..]}"], chance);
+        if (chance.Next(4) == 0) name = chance.Pick([name.ToUpperInvariant(), $"%{(int)name[0]:X2}{name[1..]}", $"{name[..^1]}%{(int)name[^1]:x2}", $"%25{(int)name[0]:X2}{name[1..]}"]);
         return string.Format(System.Globalization.CultureInfo.InvariantCulture, pattern, name, ground.Name == "open" ? "closed" : "open");
     }
 
     private static (string Path, string? Query) Apart(string target) =>
         target.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? (target[..at], target[(at + 1)..]) : (target, null);
-
-    private static bool IsWorthATry(Ground ground, Spelling spelling)
-    {
-        // A server that splits the message at a line end reads another one: those belong to the framing corpus, and to nobody's volley.
-        if (spelling.Target.AsSpan().ContainsAny('\r', '\n')) return false;
-        var prefix = $"/{ground.Name}";
-        if (!spelling.Target.StartsWith(prefix, StringComparison.Ordinal)) return true;
-        var rest = spelling.Target[prefix.Length..];
-        return UpstreamModel.All.Any(model => ground.IsPrivileged(model.See(spelling.Method, rest, spelling.Headers, spelling.Body ?? [])));
-    }
 }
