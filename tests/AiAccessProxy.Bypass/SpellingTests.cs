@@ -12,28 +12,39 @@ public class SpellingTests
 {
     private static readonly Dictionary<string, Ground> Known = new Ground[] { new DenyListGround(), new AllowListGround() }.ToDictionary(ground => ground.Name);
 
-    public static TheoryData<string> Grounds => [.. Known.Keys];
+    public static TheoryData<string, string> Grounds => [.. Known.Keys.SelectMany(ground => new[] { (ground, "HTTP/1.1"), (ground, "HTTP/2") })];
 
     [Theory]
     [MemberData(nameof(Grounds))]
-    public Task No_spelling_of_a_target_gets_past_the_policy(string ground) => AttackAsync(Known[ground], TargetSpellings.Of, 3000);
+    public Task No_spelling_of_a_target_gets_past_the_policy(string ground, string version) => AttackAsync(Known[ground], version, TargetSpellings.Of, 3000);
 
     [Theory]
     [MemberData(nameof(Grounds))]
-    public Task No_spelling_of_a_method_gets_past_the_policy(string ground) => AttackAsync(Known[ground], MethodSpellings.Of, 400);
+    public Task No_spelling_of_a_method_gets_past_the_policy(string ground, string version) => AttackAsync(Known[ground], version, MethodSpellings.Of, 400);
 
     [Theory]
     [MemberData(nameof(Grounds))]
-    public Task No_spelling_of_header_fields_gets_past_the_policy(string ground) => AttackAsync(Known[ground], HeaderSpellings.Of, 600);
+    public Task No_spelling_of_header_fields_gets_past_the_policy(string ground, string version) => AttackAsync(Known[ground], version, HeaderSpellings.Of, 600);
 
-    private static async Task AttackAsync(Ground ground, Func<Ground, Random, IEnumerable<Spelling>> spell, int usual)
+    [Theory]
+    [MemberData(nameof(Grounds))]
+    public Task No_spelling_of_a_body_gets_past_the_policy(string ground, string version) => AttackAsync(Known[ground], version, BodySpellings.Of, 1000);
+
+    [Theory]
+    [InlineData("HTTP/1.1")]
+    [InlineData("HTTP/2")]
+    public Task No_header_counts_for_an_upstream_in_place_of_the_credential_of_the_route(string version) =>
+        AttackAsync(new KeyedGround(), version, HeaderSpellings.Of, 300);
+
+    private static async Task AttackAsync(Ground ground, string version, Func<Ground, Random, IEnumerable<Spelling>> spell, int usual)
     {
-        var seed = Seed.Of(20261121);
+        var isNew = version == "HTTP/2";
+        var seed = Seed.Of(isNew ? 20261122 : 20261121);
         var calls = Tempting.Take(ground, spell(ground, seed.Chance), Seed.Runs(usual));
-        await using var lab = await Lab.StartAsync(ground.Write);
+        await using var lab = isNew ? await Lab.StartTlsAsync(ground.Write) : await Lab.StartAsync(ground.Write);
 
-        var shots = await Volley.FireAsync(lab, calls, async () => await lab.ConnectAsync());
+        var shots = await Volley.FireAsync(lab, calls, async () => isNew ? await lab.ConnectHttp2Async() : await lab.ConnectAsync());
         await SentIsMatched.CheckAsync(lab, ground, shots);
-        Judgement.Pass(ground, shots, seed.ToString());
+        Judgement.Pass(ground, shots, $"{version}, {seed}");
     }
 }

@@ -20,6 +20,9 @@ internal abstract class Ground
     /// <summary>Calls in their plain spelling, without the prefix: where adversaries start from.</summary>
     public abstract IReadOnlyList<Spelling> Starts { get; }
 
+    /// <summary>The header that the route's credential fills; null without one.</summary>
+    public virtual string? CredentialHeader => null;
+
     /// <summary>Whether the owner of the policy wanted this action to be denied or to wait. Names are in lower case, as the rules are.</summary>
     public abstract bool IsPrivileged(SeenAction action);
 
@@ -45,7 +48,8 @@ internal abstract class Ground
     /// <summary>A number, or one written as text; null for anything else.</summary>
     protected static decimal? Number(JsonElement? value) => (value ?? Null) switch
     {
-        { ValueKind: JsonValueKind.Number } number => number.TryGetDecimal(out var exact) ? exact : decimal.MaxValue,
+        { ValueKind: JsonValueKind.Number } number when number.TryGetDecimal(out var exact) => exact,
+        { ValueKind: JsonValueKind.Number } number => Math.Abs(number.GetDouble()) < 1 ? 0 : number.GetDouble() < 0 ? decimal.MinValue : decimal.MaxValue,
         { ValueKind: JsonValueKind.String } text when decimal.TryParse(text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var read) => read,
         _ => null,
     };

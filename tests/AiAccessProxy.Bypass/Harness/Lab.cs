@@ -39,7 +39,19 @@ internal sealed class Lab : IAsyncDisposable
         return lab;
     }
 
+    /// <summary>The same behind TLS, where agents choose between both versions of HTTP.</summary>
+    public static async Task<Lab> StartTlsAsync(Action<PolicyFolder, RawUpstream> policies, params string[] settings)
+    {
+        var lab = new Lab();
+        policies(lab.Policies, lab.Upstream);
+        var (certificate, key) = (lab._scratch.File("cert.pem", Tls.CertificatePem), lab._scratch.File("key.pem", Tls.KeyPem));
+        await lab.ServeAsync(["--gate:url", "https://127.0.0.1:0", "--gate:certificate", certificate, "--gate:certificateKey", key, .. settings]);
+        return lab;
+    }
+
     public Task<Http1Adversary> ConnectAsync() => Http1Adversary.ConnectAsync(Agents);
+
+    public Task<Http2Adversary> ConnectHttp2Async() => Http2Adversary.ConnectAsync(Agents);
 
     /// <summary>Everything on record, by the id that answers carry in <c>AiAccess-Record</c>.</summary>
     public async Task<IReadOnlyDictionary<string, LedgerRecord>> RecordsAsync()
@@ -66,7 +78,7 @@ internal sealed class Lab : IAsyncDisposable
     {
         string[] given =
         [
-            "--gate:url", "http://127.0.0.1:0", "--control:url", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Critical",
+            "--gate:url", "http://127.0.0.1:0", "--control:url", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Critical", "--Logging:LogLevel:Yarp", "None",
             "--approvals:maxTicketsPerAgent", "100000", "--approvals:maxHeldPerAgent", "100000", "--gate:hold", "00:00:00", .. settings,
         ];
         var folders = new Dictionary<string, string?> { ["policies:folder"] = Policies.Path, ["ledger:folder"] = _scratch.Folder("data") };

@@ -37,7 +37,7 @@ internal static class SentIsMatched
         if (!arrived.Body.AsSpan().SequenceEqual(call.Body ?? [])) return "sent with another body";
         if (action.BodySha256 is { } sha256 && sha256 != Sha256(arrived.Body)) return "recorded with another body";
 
-        var wire = arrived.Headers.Where(field => !Own.Contains(field.Name, StringComparer.OrdinalIgnoreCase)).ToList();
+        var wire = arrived.Headers.Where(field => !Own.Append(ground.CredentialHeader).Contains(field.Name, StringComparer.OrdinalIgnoreCase)).ToList();
         List<(string Name, string Value)> sent = [(Spelling.CaseHeader, arrived.Header(Spelling.CaseHeader)!), .. call.Headers];
         sent = [.. sent.Where(field => wire.Exists(other => Same(other.Name, field.Name))).Select(field => (field.Name, field.Value.Trim(' ', '\t')))];
         foreach (var (name, value) in wire)

@@ -16,13 +16,26 @@ internal static class JsonSeen
 
         return name =>
         {
-            var members = root.EnumerateObject().Where(member => Same(member.Name, name, habits)).Select(member => (JsonElement?)member.Value);
+            var members = root.EnumerateObject().Where(member => NameOf(member) is { } its && Same(its, name, habits)).Select(member => (JsonElement?)member.Value);
             return (habits & Habit.TakesLast) != 0 ? members.LastOrDefault() : members.FirstOrDefault();
         };
     }
 
     private static bool Same(string member, string name, Habit habits) =>
         (habits & Habit.FoldsCase) != 0 ? Text.Folded(member) == Text.Folded(name) : member == name;
+
+    private static string? NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair: a name, and not the one that is looked for.
+            return null;
+        }
+    }
 
     private static byte[] InUtf8(byte[] body) => body switch
     {

@@ -15,8 +15,9 @@ internal static class HeaderSpellings
     private static readonly string[] Urls =
         ["/admin/users", "/ADMIN/users", "admin/users", "http://x.example/admin/users", "/admin/users?x=1", "//admin/users", "/v1/keys/root", "/%61dmin", "/public/../admin", "/v1/deploys"];
 
+    // Not those that frame the body: a server waits for one that never comes, and the framing corpus has them.
     private static readonly string[] OwnNames =
-        ["Connection", "connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Upgrade", "Transfer-Encoding", "Content-Length", "Host", "AiAccess-Token", "Expect"];
+        ["Connection", "connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Upgrade", "Host", "AiAccess-Token", "AiAccess-Reason", "HTTP2-Settings"];
 
     private static readonly Func<string, Random, string>[] NameTricks =
     [
