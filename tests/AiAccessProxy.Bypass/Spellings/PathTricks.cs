@@ -96,6 +96,7 @@ internal static class PathTricks
     private static string Renamed(string path, Random chance)
     {
         var segments = path.Split('/');
+        if (segments.Length < 2) return path;
         var at = chance.Next(1, segments.Length);
         segments[at] = Tempting.Bytes(chance.Pick(["..", "a%2Fb", "a%2F..%2F..", "..%2f", "a;b", "a%5Cb", "%2e", "a%252fb", "%00", "a%00b", "", "a//b", "a\\b", "-", "_", "@me", "a,b", "a:b", "*", "$x", "(x)", "'x'", "a b", "a+b", "%20", "a%20b", "%E2%82%AC", "ä"]));
         return string.Join('/', segments);
