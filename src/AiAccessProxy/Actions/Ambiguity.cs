@@ -15,7 +15,7 @@ internal enum Ambiguity
     /// <summary>A character stands in the target that RFC 3986 does not allow there.</summary>
     ForbiddenCharacter,
 
-    /// <summary><c>%</c> is not followed by two hex digits, or by lower-case ones in the path.</summary>
+    /// <summary><c>%</c> is not followed by two hex digits.</summary>
     BrokenEscape,
 
     /// <summary><c>%2F</c>: one segment to some servers, two to others.</summary>
@@ -27,13 +27,13 @@ internal enum Ambiguity
     /// <summary>An escaped control character in the path, or an escaped NUL in the query.</summary>
     EncodedControl,
 
-    /// <summary><c>%25</c>: whoever decodes twice reads another path.</summary>
+    /// <summary><c>%25</c>, <c>%3F</c> or <c>%23</c> in the path: whoever decodes twice reads another one.</summary>
     DoubleEncoding,
 
-    /// <summary>A character is escaped in the path that may stand for itself there: two spellings of one path.</summary>
+    /// <summary>A letter, a digit, <c>-</c>, <c>.</c> or <c>_</c> is escaped in the path, as no client does it that means well.</summary>
     NeedlessEscape,
 
-    /// <summary>A segment is <c>.</c> or <c>..</c>.</summary>
+    /// <summary>A segment is <c>.</c> or <c>..</c> to some server, in whatever spelling.</summary>
     DotSegment,
 
     /// <summary><c>//</c>: merged by some servers.</summary>

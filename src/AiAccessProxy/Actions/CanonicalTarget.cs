@@ -5,13 +5,19 @@ namespace AiAccessProxy.Actions;
 /// route's prefix; the same text is matched, digested, shown and forwarded.
 /// </summary>
 /// <param name="Segments">
-/// One for each <c>/</c> of the path: <c>/a/b</c> has two, <c>/a/</c> has <c>a</c> and an empty one, <c>/</c> has one empty one. No other
-/// segment is empty. Two targets with equal segments have the same path, byte for byte.
+/// The literal reading: one for each <c>/</c> of the path, decoded once. <c>/a/b</c> has two, <c>/a/</c> has <c>a</c> and an empty one,
+/// <c>/</c> has one empty one.
 /// </param>
 internal sealed record CanonicalTarget(string Raw, IReadOnlyList<PathSegment> Segments, IReadOnlyList<QueryParameter> Query)
 {
     /// <summary>What upstreams are known to read differently here: the call is refused unless each is accepted by name.</summary>
     public IReadOnlyList<Unclear> Doubts { get; init; } = [];
+
+    /// <summary>
+    /// What upstreams are known to make of the path beside <see cref="Segments"/>. None where there is no doubt; look-alikes of separators
+    /// have readings without one.
+    /// </summary>
+    public IReadOnlyList<PathReading> Readings { get; init; } = [];
 
     /// <summary>Reads the raw target of a request line (<c>IHttpRequestFeature.RawTarget</c>), strictly.</summary>
     public static TargetReading Read(string rawTarget) => new TargetReader(rawTarget).Read();
@@ -33,7 +39,10 @@ internal sealed record CanonicalTarget(string Raw, IReadOnlyList<PathSegment> Se
             isAll ? [new("", 1, 0)] : [.. Segments.Skip(segments).Select(segment => segment with { Start = segment.Start - cut })],
             [.. Query.Select(parameter => parameter with { ValueStart = parameter.ValueStart - cut })])
         {
-            Doubts = Doubts,
+            Doubts = raw.StartsWith("//", StringComparison.Ordinal)
+                ? [new(Ambiguity.TargetForm, "'//' where the path begins for the upstream: some servers read a host there. Send one '/'."), .. Doubts]
+                : Doubts,
+            Readings = [.. Readings.Select(reading => reading.Without(segments, cut))],
         };
     }
 }

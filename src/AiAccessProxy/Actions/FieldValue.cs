@@ -4,4 +4,13 @@ namespace AiAccessProxy.Actions;
 /// One value of a field: its JSON form (texts of a path, query or header are <see cref="JsonNodeFact.Text"/>), whose span is counted in the
 /// part of the request that <see cref="Source"/> names: the body's bytes, the target's, or the header's value.
 /// </summary>
-internal readonly record struct FieldValue(FieldSource Source, JsonNodeFact Json);
+internal readonly record struct FieldValue(FieldSource Source, JsonNodeFact Json)
+{
+    /// <summary>For texts of a path: how they are compared. Null for everything else, which is compared exactly.</summary>
+    public SegmentText? Spelling { get; init; }
+
+    /// <summary>Whether this, a text, is <paramref name="written"/>.</summary>
+    public Sameness Compare(string written) => Json is not JsonNodeFact.Text text ? Sameness.Different
+        : Spelling is { } spelling ? spelling.Compare(written, text.Value)
+        : string.Equals(written, text.Value, StringComparison.Ordinal) ? Sameness.Same : Sameness.Different;
+}

@@ -30,7 +30,8 @@ internal sealed class FoldedName : IEqualityComparer<string>
         return hash.ToHashCode();
     }
 
-    private static Rune Fold(Rune rune) => rune.Value switch
+    /// <summary>The one rune for all that a rune may be taken for.</summary>
+    public static Rune Fold(Rune rune) => rune.Value switch
     {
         >= 'a' and <= 'z' => new(rune.Value - 32),
         < 0x80 => rune,

@@ -5,9 +5,9 @@ using System.Text.Unicode;
 namespace AiAccessProxy.Actions;
 
 /// <summary>
-/// Reads a target so that only one reading is possible. In the path every character has one spelling: what RFC 3986 lets stand for itself
-/// in a segment stands for itself, everything else is escaped in upper-case hex. So different paths never decode to equal segments, and
-/// decoding again changes nothing (facts behind it: encoded slashes, double decoding, <c>\</c> and <c>;</c> are read differently by servers).
+/// Reads a target strictly. Escapes are decoded once; letters, digits, <c>-</c>, <c>.</c> and <c>_</c> are never escaped by an honest client.
+/// What servers are known to read differently (encoded separators, double encoding, <c>//</c>, <c>;</c>) is noted as a doubt, together with
+/// all that they may make of it; what no server should be sent (dot segments in any spelling, control characters) is refused at once.
 /// </summary>
 internal readonly struct TargetReader(string raw)
 {
@@ -19,10 +19,15 @@ internal readonly struct TargetReader(string raw)
     // RFC 3986, 3.4, and the brackets that are common in practice (`match[]=`). ';' is data.
     private static readonly SearchValues<char> QueryText = SearchValues.Create(Alphanumeric + "-._~!$&'()*+,;=:@/?[]");
 
+    private readonly List<Unclear> _doubts = [];
+
     public TargetReading Read()
     {
         if (raw.Length == 0 || raw[0] != '/')
             return Refuse(Ambiguity.TargetForm, "The request target has to be a path that starts with '/'.");
+
+        if (raw.StartsWith("//", StringComparison.Ordinal))
+            return Refuse(Ambiguity.EmptySegment, "'//' at the beginning of the path: some servers read a host there. Send one '/'.");
 
         var question = raw.IndexOf('?');
         var pathEnd = question < 0 ? raw.Length : question;
@@ -37,24 +42,23 @@ internal readonly struct TargetReader(string raw)
         }
 
         var query = new List<QueryParameter>();
-        return question >= 0 && ReadQuery(question + 1, query) is { } problem
-            ? new TargetReading.Refused(problem)
-            : new TargetReading.Read(new(raw, segments, query));
+        if (question >= 0 && ReadQuery(question + 1, query) is { } problem) return new TargetReading.Refused(problem);
+        return PathReadings.Of(segments, out var readings) is { } endless
+            ? new TargetReading.Refused(endless)
+            : new TargetReading.Read(new(raw, segments, query) { Doubts = _doubts, Readings = readings });
     }
 
     private Unclear? ReadSegment(int start, int length, bool isLast, List<PathSegment> into)
     {
         var text = raw.AsSpan(start, length);
-        if (length == 0 && !isLast) return new(Ambiguity.EmptySegment, "'//' in the path: send one '/'.");
-        if (text is "." or "..") return new(Ambiguity.DotSegment, $"'{text}' as a path segment: send the path it leads to.");
+        if (length == 0 && !isLast) Doubt(Ambiguity.EmptySegment, "'//' in the path: some servers take it for one '/', so send one.");
 
-        if (!text.ContainsAnyExcept(Segment))
-        {
-            into.Add(new(text.ToString(), start, length));
-            return null;
-        }
-
-        if (Decode(text, inPath: true, out var decoded) is { } unclear) return unclear;
+        var decoded = text.ContainsAnyExcept(Segment) ? "" : text.ToString();
+        if (decoded.Length != length && Decode(text, inPath: true, out decoded) is { } unclear) return unclear;
+        if (CompatibleText.IsDots(decoded))
+            return new(Ambiguity.DotSegment, "A path segment of nothing but dots: send the path it leads to.");
+        if (decoded.AsSpan().ContainsAnyInRange('\x80', '\x9f'))
+            return new(Ambiguity.EncodedControl, "A control character is escaped in the path.");
         into.Add(new(decoded, start, length));
         return null;
     }
@@ -82,7 +86,12 @@ internal readonly struct TargetReader(string raw)
         return null;
     }
 
-    private static Unclear? Decode(ReadOnlySpan<char> text, bool inPath, out string decoded)
+    private void Doubt(Ambiguity kind, string detail)
+    {
+        if (!_doubts.Exists(doubt => doubt.Kind == kind)) _doubts.Add(new(kind, detail));
+    }
+
+    private Unclear? Decode(ReadOnlySpan<char> text, bool inPath, out string decoded)
     {
         decoded = "";
         var bytes = new byte[text.Length];
@@ -105,9 +114,10 @@ internal readonly struct TargetReader(string raw)
             }
             else
             {
-                return character == ';'
-                    ? new(Ambiguity.PathParameter, "';' in the path: some servers cut it off with what follows. Leave it out.")
-                    : new(Ambiguity.ForbiddenCharacter, $"Character U+{(int)character:X4} may not stand in a request target: percent-encode it.");
+                if (character != ';')
+                    return new(Ambiguity.ForbiddenCharacter, $"Character U+{(int)character:X4} may not stand in a request target: percent-encode it.");
+                Doubt(Ambiguity.PathParameter, "';' in the path: some servers cut it off with what follows. Leave it out.");
+                bytes[count++] = (byte)';';
             }
         }
 
@@ -117,21 +127,33 @@ internal readonly struct TargetReader(string raw)
         return null;
     }
 
-    private static Unclear? WhyNotEscaped(ReadOnlySpan<char> escape, byte value, bool inPath) => value switch
+    private Unclear? WhyNotEscaped(ReadOnlySpan<char> escape, byte value, bool inPath)
     {
-        0 => new(Ambiguity.EncodedControl, "'%00' may not stand in a request target."),
-        _ when !inPath => null,
-        (byte)'/' => new(Ambiguity.EncodedSlash, $"'{escape}' in the path: one segment to some servers, two to others."),
-        (byte)'\\' => new(Ambiguity.EncodedBackslash, $"'{escape}' in the path: a separator to some servers."),
-        (byte)'%' => new(Ambiguity.DoubleEncoding, $"'{escape}' in the path: servers that decode twice read another path."),
-        < 0x20 or 0x7f => new(Ambiguity.EncodedControl, $"'{escape}' in the path: control characters may not stand there."),
-        (byte)';' => new(Ambiguity.PathParameter, $"'{escape}' in the path: some servers cut it off with what follows."),
-        _ when Segment.Contains((char)value) => new(
-            Ambiguity.NeedlessEscape, $"'{escape}' in the path stands for '{(char)value}', which has to stand for itself there: send it unescaped."),
-        _ when escape.ContainsAnyInRange('a', 'f') => new(
-            Ambiguity.BrokenEscape, $"'{escape}' in the path: escapes are written in upper-case hex, '{escape.ToString().ToUpperInvariant()}'."),
-        _ => null,
-    };
+        if (value == 0) return new(Ambiguity.EncodedControl, "'%00' may not stand in a request target.");
+        if (!inPath) return null;
+        if (value is < 0x20 or 0x7f) return new(Ambiguity.EncodedControl, $"'{escape}' in the path: control characters may not stand there.");
+        // '~' is unreserved too, but was not in RFC 2396: older clients escape it.
+        if (char.IsAsciiLetterOrDigit((char)value) || value is (byte)'-' or (byte)'.' or (byte)'_')
+            return new(Ambiguity.NeedlessEscape, $"'{escape}' in the path stands for '{(char)value}', which has to stand for itself there: send it unescaped.");
+
+        switch (value)
+        {
+            case (byte)'/':
+                Doubt(Ambiguity.EncodedSlash, $"'{escape}' in the path: one segment to some servers, two to others.");
+                break;
+            case (byte)'\\':
+                Doubt(Ambiguity.EncodedBackslash, $"'{escape}' in the path: a separator to some servers.");
+                break;
+            case (byte)';':
+                Doubt(Ambiguity.PathParameter, $"'{escape}' in the path: some servers cut it off with what follows.");
+                break;
+            case (byte)'%' or (byte)'?' or (byte)'#':
+                Doubt(Ambiguity.DoubleEncoding, $"'{escape}' in the path: servers that decode twice read another path.");
+                break;
+        }
+
+        return null;
+    }
 
     private static TargetReading.Refused Refuse(Ambiguity kind, string detail) => new(new(kind, detail));
 }

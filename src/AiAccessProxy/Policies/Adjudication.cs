@@ -19,7 +19,7 @@ internal sealed class Adjudication
         var outcomes = new List<RuleOutcome>();
         foreach (var rule in route.RulesById)
         {
-            var call = new CallView(fields, rule.Patterns);
+            var call = new CallView(fields, rule, route.Reading);
             var truth = rule.Match.Judge(call);
             if (truth != Truth.False) outcomes.Add(new(rule, call, truth));
         }
@@ -28,7 +28,8 @@ internal sealed class Adjudication
         _unsure = [.. outcomes.Where(outcome => !outcome.Matches)];
         // An allow that cannot be told does not let the call through, but what it calls secret may well stand in it.
         _redactions = new(Readings(outcomes, rule => rule.Redact));
-        Decision = (route.Unaccepted(circumstances) is { } doubt ? Unclear(doubt) : Decide()) with { Redact = _redactions.All };
+        var doubt = route.Unaccepted(circumstances.Action, [.. _matching.Select(outcome => outcome.Rule)]);
+        Decision = (doubt is null ? Decide() : Unclear(doubt)) with { Redact = _redactions.All };
     }
 
     public Decision Decision { get; }

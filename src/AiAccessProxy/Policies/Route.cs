@@ -50,12 +50,16 @@ internal sealed record Route
     /// </summary>
     public Unclear? Unaccepted(Circumstances circumstances)
     {
-        var doubts = circumstances.Action.Doubts.Where(doubt => !Reading.Accept.Contains(doubt.Kind)).ToList();
-        if (doubts.Count == 0) return null;
+        if (Unaccepted(circumstances.Action, []) is null) return null;
         var fields = new CallFields(circumstances);
-        var applying = RulesById.Where(rule => rule.Accept.Count > 0 && rule.Match.Judge(new CallView(fields, rule.Patterns)) != Truth.False).ToList();
-        return doubts.Find(doubt => !applying.Exists(rule => rule.Accept.Contains(doubt.Kind)));
+        return Unaccepted(
+            circumstances.Action,
+            [.. RulesById.Where(rule => rule.Accept.Count > 0 && rule.Match.Judge(new CallView(fields, rule, Reading)) != Truth.False)]);
     }
+
+    /// <summary>The same, of a call to which <paramref name="applying"/> apply and no others.</summary>
+    public Unclear? Unaccepted(ApiAction action, IReadOnlyList<Rule> applying) => action.Doubts.FirstOrDefault(
+        doubt => !Reading.Accept.Contains(doubt.Kind) && !applying.Any(rule => rule.Accept.Contains(doubt.Kind)));
 
     /// <summary>
     /// Whether the body has to be read whole before this call can be decided: a rule that may still match looks into it, or the call may
@@ -70,7 +74,7 @@ internal sealed record Route
         var matches = false;
         foreach (var rule in RulesById)
         {
-            var truth = rule.Match.Judge(new CallView(fields, rule.Patterns));
+            var truth = rule.Match.Judge(new CallView(fields, rule, Reading));
             if (truth == Truth.False) continue;
 
             var isOpen = truth == Truth.Unknown && rule.LooksIntoBody;

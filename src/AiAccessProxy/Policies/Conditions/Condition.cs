@@ -22,7 +22,7 @@ internal abstract record Condition
 
     public sealed record Paths(IReadOnlyList<PathPattern> Patterns) : Condition
     {
-        public override Truth Judge(CallView call) => Kleene.Or(Patterns, pattern => pattern.Judge(call.Path));
+        public override Truth Judge(CallView call) => call.Judge(path => Kleene.Or(Patterns, pattern => pattern.Judge(path)));
     }
 
     /// <summary>The agent is one of these.</summary>
@@ -70,7 +70,7 @@ internal abstract record Condition
     {
         public override IEnumerable<On> Fields => [this];
 
-        public override Truth Judge(CallView call) => Operator.Judge(call.Read(Field));
+        public override Truth Judge(CallView call) => call.Judge(Field, Operator);
     }
 
     public sealed record All(IReadOnlyList<Condition> Parts) : Condition

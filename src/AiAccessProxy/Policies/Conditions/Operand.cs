@@ -21,11 +21,15 @@ internal abstract record Operand
 
     private static bool HasNoType(FieldValue value) => value.Source != FieldSource.Body;
 
-    /// <summary>Texts are equal when all their UTF-16 units are.</summary>
+    /// <summary>Texts are equal when all their UTF-16 units are; of a path, what only some upstreams take for it is unknown.</summary>
     public sealed record Text(string Value) : Operand
     {
-        public override Truth Is(FieldValue value) =>
-            value.Json is JsonNodeFact.Text text ? Kleene.Of(string.Equals(text.Value, Value, StringComparison.Ordinal)) : Truth.Unknown;
+        public override Truth Is(FieldValue value) => value.Json is not JsonNodeFact.Text ? Truth.Unknown : value.Compare(Value) switch
+        {
+            Sameness.Same => Truth.True,
+            Sameness.Alike => Truth.Unknown,
+            _ => Truth.False,
+        };
     }
 
     public sealed record Number(ExactNumber Value) : Operand

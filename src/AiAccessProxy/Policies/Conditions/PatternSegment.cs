@@ -7,7 +7,7 @@ internal abstract record PatternSegment
     {
     }
 
-    /// <summary>This text, compared as decoded and with regard to case.</summary>
+    /// <summary>This text, compared with the decoded segment; what only some upstreams take for it is neither a match nor none.</summary>
     public sealed record Literal(string Text) : PatternSegment;
 
     /// <summary><c>*</c> or <c>{name}</c>: any one segment that is not empty.</summary>

@@ -25,7 +25,7 @@ internal static class Explainer
     public static Explanation Of(Route route, Bound bound)
     {
         var fields = new CallFields(route.Around(bound.Action.Caller, bound.Action.Action, bound.At));
-        var calls = route.RulesById.Select(rule => (Rule: rule, Call: new CallView(fields, rule.Patterns))).ToList();
+        var calls = route.RulesById.Select(rule => (Rule: rule, Call: new CallView(fields, rule, route.Reading))).ToList();
         var redactions = new Redactions([.. calls.SelectMany(one => one.Rule.Redact.Select(field => new NamedReading(field, one.Call.Read(field))))]);
         return new()
         {

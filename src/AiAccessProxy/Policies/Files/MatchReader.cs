@@ -60,7 +60,7 @@ internal sealed class MatchReader(PolicySource source, FieldReader fields, Route
         var patterns = new List<PathPattern>();
         foreach (var written in section.Texts("paths"))
         {
-            if (PatternReader.Read(source, written) is not { } pattern) continue;
+            if (PatternReader.Read(source, written, route.IgnoresPathCase) is not { } pattern) continue;
             patterns.Add(pattern);
             if (isGroup && pattern.Names.FirstOrDefault() is { } name)
             {

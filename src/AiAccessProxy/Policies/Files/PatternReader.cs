@@ -7,7 +7,7 @@ internal static class PatternReader
 {
     private const string Remedy = "write segments, {name} or * for any one, ** for any number: /v1/users/{user}/**";
 
-    public static PathPattern? Read(PolicySource source, Written written)
+    public static PathPattern? Read(PolicySource source, Written written, bool ignoresCase)
     {
         var text = written.Text;
         if (Wrong(text) is { } wrong)
@@ -16,7 +16,7 @@ internal static class PatternReader
             return null;
         }
 
-        return new(written.Node.Text, [.. text[1..].Split('/').Select(Segment)]);
+        return new(written.Node.Text, [.. text[1..].Split('/').Select(Segment)]) { IgnoresCase = ignoresCase };
     }
 
     private static string? Wrong(string text)
@@ -45,7 +45,7 @@ internal static class PatternReader
             }
             else if (segment.AsSpan().ContainsAny("%?#;\\"))
             {
-                return "patterns are compared with the decoded path, in which %, ?, #, ; and \\ do not stand";
+                return "patterns are compared with the decoded path, whose %, ?, #, ; and \\ only {name} and * match";
             }
         }
 

@@ -11,7 +11,7 @@ internal sealed class RouteFile(PolicySource source, Known known)
     private static readonly string[] Keys =
     [
         "version", "route", "prefix", "environment", "upstream", "agent_key", "credentials", "credential", "default", "approval", "rules",
-        "volatile_headers", "when_pending", "hold", "max_body", "accept", "tests",
+        "volatile_headers", "when_pending", "hold", "max_body", "accept", "path_case", "tests",
     ];
 
     public Route? Read(YamlNode.Mapping file)
@@ -26,6 +26,7 @@ internal sealed class RouteFile(PolicySource source, Known known)
 
         var terms = new RouteTerms(known, keys, credentials, root.Find("approval"))
         {
+            IgnoresPathCase = root.Word("path_case", Words.PathCases) ?? false,
             Approval = root.Find("approval") is { } approval ? new ApprovalReader(source, known.People).Read(approval) : null,
             Route = id,
             Environment = root.Has("environment") ? root.Id("environment") : null,

@@ -16,4 +16,7 @@ internal sealed record RouteTerms(
     public string? Route { get; init; }
 
     public string? Environment { get; init; }
+
+    /// <summary>Patterns of paths are compared without regard to the case of letters.</summary>
+    public bool IgnoresPathCase { get; init; }
 }

@@ -46,6 +46,9 @@ internal static class Words
 
     public static IReadOnlyDictionary<string, Ambiguity> Accepted => OptIns.ByName;
 
+    /// <summary>Whether case is ignored.</summary>
+    public static IReadOnlyDictionary<string, bool> PathCases { get; } = new Dictionary<string, bool> { ["sensitive"] = false, ["insensitive"] = true };
+
     public static IReadOnlyDictionary<string, bool> Flags { get; } = new Dictionary<string, bool> { ["true"] = true, ["false"] = false };
 
     public static IReadOnlyDictionary<string, DayOfWeek> Days { get; } = new Dictionary<string, DayOfWeek>

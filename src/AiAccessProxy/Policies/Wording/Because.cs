@@ -35,14 +35,7 @@ internal static class Because
                     ? $"the method is {call.Method}"
                     : $"the method is {call.Method}, not {ValueText.List(methods.Names)}";
             case Condition.Paths paths:
-                var path = call.Path;
-                var like = paths.Patterns.Where(pattern => pattern.Judge(path) == truth).Select(pattern => pattern.Text).ToList();
-                return truth switch
-                {
-                    Truth.True => $"the path matches {ValueText.List(like)}",
-                    Truth.False => $"the path does not match {ValueText.List(like)}",
-                    _ => $"the path differs from {ValueText.List(like)} by the slash at its end alone, which many servers ignore",
-                };
+                return PathSentence.Of(paths, truth, call);
             case Condition.On on:
                 return FieldSentence.Of(on, truth, call.Read(on.Field), redactions);
             case Condition.Agents or Condition.AgentGroups or Condition.OnBehalfOf or Condition.Environments or Condition.During:

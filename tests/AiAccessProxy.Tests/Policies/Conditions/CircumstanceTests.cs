@@ -68,7 +68,7 @@ public class CircumstanceTests
     public void What_is_not_known_of_a_call_is_unknown(string match, string because)
     {
         var rule = Policy(match).Routes[0].RulesById[0];
-        var call = new CallView(new CallFields(new(Some.Action())), rule.Patterns);
+        var call = new CallView(new CallFields(new(Some.Action())), rule, Some.Plan());
         Assert.Equal(Truth.Unknown, rule.Match.Judge(call));
         Assert.Equal([because], AiAccessProxy.Policies.Wording.Because.Of(rule.Match, call, new([])));
     }

@@ -12,7 +12,7 @@ internal static class OperatorRows
         .. Of<Operator.EqualTo>("equals: admin",
             (Present, """body:{"v":"admin"}""", True), (Present, """body:{"v":"Admin"}""", False), (Present, """body:{"v":""}""", False),
             (Present, """body:{"v":"\u0061dmin"}""", True), (Present, "query:v=admin", True), (Present, "query:v=%61dmin", True),
-            (Present, "query:v=ADMIN", False), (Present, "header:admin", True), (Present, "path:admin", True), (Present, "path:Admin", False),
+            (Present, "query:v=ADMIN", False), (Present, "header:admin", True), (Present, "path:admin", True), (Present, "path:Admin", Unknown), (Present, "path:admins", False),
             (Absent, "body:{}", False), (Absent, "body:none", False), (Absent, "query:w=admin", False), (Absent, "header:", False),
             (Null, """body:{"v":null}""", Unknown),
             (WrongType, """body:{"v":1}""", Unknown), (WrongType, """body:{"v":true}""", Unknown), (WrongType, """body:{"v":["admin"]}""", Unknown),

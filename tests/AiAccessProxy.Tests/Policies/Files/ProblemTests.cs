@@ -33,8 +33,8 @@ public class ProblemTests
         api.yaml:1: prefix: this key is missing; say under which path agents find this API: /payments
         api.yaml:1: upstream: this key is missing; say where the API is: { url: "https://…" }
         """)]
-    [InlineData("prefix: /api", "prefix: /api\nprefixes: [/b]", "api.yaml:4: prefixes: this key is not known; did you mean prefix? known are version, route, prefix, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept, tests")]
-    [InlineData("prefix: /api", "prefix: /api\n\"rulez\\u202ex\": []", @"api.yaml:4: rulez\u{202e}x: this key is not known; known are version, route, prefix, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept, tests")]
+    [InlineData("prefix: /api", "prefix: /api\nprefixes: [/b]", "api.yaml:4: prefixes: this key is not known; did you mean prefix? known are version, route, prefix, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept, path_case, tests")]
+    [InlineData("prefix: /api", "prefix: /api\n\"rulez\\u202ex\": []", @"api.yaml:4: rulez\u{202e}x: this key is not known; known are version, route, prefix, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept, path_case, tests")]
     [InlineData("prefix: /api", "prefix: /api\nenvironment: a b\nroute: two", """
         api.yaml:4: environment: "a b" is no id; use up to 64 letters, digits, '-', '_' and '.', beginning with a letter or digit
         api.yaml:5: route: this key stands on line 2 already; leave one of them
@@ -111,7 +111,7 @@ public class ProblemTests
     [InlineData("{ id: a, effect: deny, match: { paths: [\"/{b}/{b}\"] } }", "rule a: match.paths[0]: \"/{b}/{b}\": {b} stands here twice; write segments, {name} or * for any one, ** for any number: /v1/users/{user}/**")]
     [InlineData("{ id: a, effect: deny, match: { paths: [\"/{b}:c\"] } }", "rule a: match.paths[0]: \"/{b}:c\": braces hold a name, and stand for a whole segment; write segments, {name} or * for any one, ** for any number: /v1/users/{user}/**")]
     [InlineData("{ id: a, effect: deny, match: { paths: [\"/a*\"] } }", "rule a: match.paths[0]: \"/a*\": a star stands for a whole segment; write segments, {name} or * for any one, ** for any number: /v1/users/{user}/**")]
-    [InlineData("{ id: a, effect: deny, match: { paths: [\"/a%20b\"] } }", "rule a: match.paths[0]: \"/a%20b\": patterns are compared with the decoded path, in which %, ?, #, ; and \\ do not stand; write segments, {name} or * for any one, ** for any number: /v1/users/{user}/**")]
+    [InlineData("{ id: a, effect: deny, match: { paths: [\"/a%20b\"] } }", "rule a: match.paths[0]: \"/a%20b\": patterns are compared with the decoded path, whose %, ?, #, ; and \\ only {name} and * match; write segments, {name} or * for any one, ** for any number: /v1/users/{user}/**")]
     [InlineData("{ id: a, effect: deny, match: { any: [{ paths: [\"/{b}\"] }] } }", "rule a: match.any[0].paths[0]: {b} is named in a group; name variables in the rule's own paths, where they hold whatever group matches; write * here")]
     [InlineData("{ id: a, effect: deny, match: { any: {}, not: [], all: [{}] } }", "rule a: match.any: this is a mapping; write a list: [ … ]|rule a: match.all[0]: no condition is written here; write one; paths: [\"/**\"] is every call|rule a: match.not: this is a list; write a mapping of keys and values")]
     // Who calls, for whom, where and when
