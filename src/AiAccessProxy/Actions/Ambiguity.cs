@@ -57,6 +57,9 @@ internal enum Ambiguity
     /// <summary>It cannot be told for sure where the body ends.</summary>
     Framing,
 
+    /// <summary>Fields come after a body that is read whole.</summary>
+    Trailers,
+
     /// <summary>The connection would become a tunnel that nobody inspects. Answered 501, not 400.</summary>
     Upgrade,
 

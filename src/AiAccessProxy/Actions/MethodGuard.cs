@@ -14,7 +14,7 @@ internal static class MethodGuard
     {
         // Forwarders send `delete` as DELETE: a method has one spelling here.
         if (method.Length == 0 || method.AsSpan().ContainsAnyExcept(Text) || method[0] == '-' || method[^1] == '-' || method.Contains("--", StringComparison.Ordinal))
-            return new(Ambiguity.Method, "The method has to be of capital letters with hyphens between them, as in DELETE or M-SEARCH.");
+            return new(Ambiguity.Method, "The method has to be of capital letters and hyphens, as in DELETE.");
         if (method.Length > Longest) return new(Ambiguity.Method, $"The method has more than {Longest} characters.");
         // PRI begins a connection of HTTP/2 to servers that speak it without TLS.
         return method is "CONNECT" or "TRACE" or "TRACK" or "PRI" ? new(Ambiguity.Method, $"{method} is not forwarded.") : null;

@@ -43,6 +43,10 @@ internal static class RequestBody
             return new BodyReading.ClientGone();
         }
 
+        // They are not sent, so nobody may be asked about a call that has them.
+        if (context.Features.Get<IHttpRequestTrailersFeature>() is { Available: true, Trailers.Count: > 0 })
+            return new BodyReading.Refused(new(Ambiguity.Trailers, "Fields come after the body (trailers), which are not forwarded: leave them out."));
+
         // Held calls keep their body, so they keep no more than that.
         var bytes = buffer.WrittenSpan.ToArray();
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));

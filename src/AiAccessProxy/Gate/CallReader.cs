@@ -8,7 +8,7 @@ namespace AiAccessProxy.Gate;
 /// Makes an identified, readable call on a known route out of a request, or answers why it is none. What is read here is read once:
 /// rules, digest, reviewers and upstream all get the same.
 /// </summary>
-internal sealed class CallReader(CallRefusals refusals, TimeProvider time)
+internal sealed class CallReader(CallRefusals refusals, GateSettings settings)
 {
     private static readonly AgentKeySource[] AnySource = Enum.GetValues<AgentKeySource>();
 
@@ -19,14 +19,19 @@ internal sealed class CallReader(CallRefusals refusals, TimeProvider time)
             return await RefuseAsync(context, EntryProblems.NoSingleMeaning(unclear), Anybody(context, rules));
 
         var request = ((RequestReading.Read)reading).Head;
-        if (rules.RouteOf(request.Target) is not { } match)
-            return await RefuseAsync(context, EntryProblems.UnknownRoute, Anybody(context, rules));
+        if (!settings.Options.Value.AnswersTo(request.Authority))
+            return await RefuseAsync(context, EntryProblems.UnknownHost, Anybody(context, rules));
+        if (rules.RouteOf(request.Authority, request.Target) is not { } match)
+        {
+            var unknown = rules.KnowsUnderOtherHost(request.Target) ? EntryProblems.UnknownHost : EntryProblems.UnknownRoute;
+            return await RefuseAsync(context, unknown, Anybody(context, rules));
+        }
 
         var route = match.Route;
         if (Identify(context, rules, route.Reading.AgentKeys) is not { } caller)
             return await RefuseAsync(context, EntryProblems.UnknownAgent, null);
 
-        var at = time.GetUtcNow();
+        var at = settings.Time.GetUtcNow();
         return request.ForRoute(match.Target, route.Reading) switch
         {
             HeadReading.Read(var head, _) when route.Unaccepted(route.Around(caller, new(head, RequestBody.Unread(request)), at)) is { } doubt =>
@@ -71,7 +76,7 @@ internal sealed class CallReader(CallRefusals refusals, TimeProvider time)
     private Caller? Anybody(HttpContext context, PolicySnapshot rules) => Identify(context, rules, AnySource);
 
     private Caller? Identify(HttpContext context, PolicySnapshot rules, IReadOnlyList<AgentKeySource> sources) =>
-        AgentIdentification.Identify(context.Request.Headers, sources, rules.Agents, time.GetUtcNow());
+        AgentIdentification.Identify(context.Request.Headers, sources, rules.Agents, settings.Time.GetUtcNow());
 
     private static (string Route, string Method, string Target) Recorded(Admission.Call call, PolicySnapshot rules) =>
         (call.Route.Id, call.Action.Head.Method, CallRefusals.PathOf(rules.Decide(call.Route, call.Caller, call.Action, call.At)));

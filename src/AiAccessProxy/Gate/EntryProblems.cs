@@ -16,6 +16,12 @@ internal static class EntryProblems
         "No route of this proxy begins like this path. Check the base URL you were given: it ends with the route's prefix.")
     { NextAction = "check-base-url" };
 
+    /// <summary>The same kind: for this host there is no route.</summary>
+    public static Problem UnknownHost { get; } = UnknownRoute with
+    {
+        Detail = "This proxy does not answer this call under the host that it names (Host, or :authority). Check the host and port of the base URL you were given.",
+    };
+
     public static Problem UnknownTicket { get; } = new(
         StatusCodes.Status404NotFound, "unknown-ticket", "Unknown ticket",
         "There is no ticket of yours with this id. Ids of other agents' tickets answer the same.")

@@ -1,3 +1,5 @@
+using AiAccessProxy.Actions;
+
 namespace AiAccessProxy.Gate;
 
 /// <summary>Settings of the agent plane, section <c>gate</c>.</summary>
@@ -15,11 +17,19 @@ internal sealed class GateOptions
     /// <summary>What agents call it, for links in answers; the address it listens on when unset. Never taken from Host.</summary>
     public string? PublicUrl { get; set; }
 
+    /// <summary>The authorities that it answers to (<c>api.example.com</c>, <c>api.example.com:8443</c>); any, when none is named.</summary>
+    public IList<string> Hosts { get; } = [];
+
     /// <summary>How long a privileged call is held when neither its route nor its <c>Prefer</c> says.</summary>
     public TimeSpan Hold { get; set; } = TimeSpan.FromSeconds(50);
 
     /// <summary>The most that <c>Prefer: wait=n</c> gets.</summary>
     public TimeSpan MaxHold { get; set; } = TimeSpan.FromMinutes(10);
+
+    public GateLimits Limits { get; } = new();
+
+    public bool AnswersTo(Authority called) =>
+        Hosts.Count == 0 || Hosts.Any(host => Authority.Read(host) is AuthorityReading.Read(var named) && named.Covers(called));
 
     /// <summary>What is wrong with these settings, each in words an operator can act on.</summary>
     public IEnumerable<string> Problems()
@@ -34,6 +44,12 @@ internal sealed class GateOptions
             yield return "gate:certificateKey: there is a key and no gate:certificate";
         if (PublicUrl is not null && !Uri.TryCreate(PublicUrl, UriKind.Absolute, out _))
             yield return $"gate:publicUrl: '{PublicUrl}' is no URL; write it like https://ai-access.example.com";
+        foreach (var host in Hosts)
+        {
+            if (Authority.Read(host) is AuthorityReading.Refused(var why, var remedy)) yield return $"gate:hosts: '{host}' {why}; {remedy}";
+        }
+
+        foreach (var problem in Limits.Problems()) yield return problem;
         if (Hold < TimeSpan.Zero) yield return "gate:hold: must not be negative";
         if (MaxHold < Hold) yield return $"gate:maxHold: {MaxHold} is below gate:hold, {Hold}";
     }

@@ -1,3 +1,4 @@
+using AiAccessProxy.Gate.Wire;
 using AiAccessProxy.Policies;
 using Microsoft.Extensions.Options;
 
@@ -25,6 +26,12 @@ internal static class GateRoom
     {
         var calls = plane.ApplicationServices.GetRequiredService<CallGate>();
         var own = plane.ApplicationServices.GetRequiredService<OwnTickets>();
+        var limits = plane.ApplicationServices.GetRequiredService<GateSettings>().Options.Value.Limits;
+        plane.Use((context, next) =>
+        {
+            if (context.Request.Headers.TransferEncoding.Count > 0) context.Features.Get<ChunkedWire>()?.BeginBody(limits.ChunkExtensions);
+            return next(context);
+        });
         plane.Run(context => context.Request.Path.StartsWithSegments(OwnTickets.Prefix, StringComparison.Ordinal)
             ? own.HandleAsync(context)
             : calls.HandleAsync(context));

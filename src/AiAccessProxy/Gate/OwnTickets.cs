@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiAccessProxy.Actions;
 using AiAccessProxy.Agents;
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Ledger;
@@ -40,6 +41,12 @@ internal sealed class OwnTickets(PolicyStore policies, ApprovalDesk desk, CallRe
         if (caller is null)
         {
             await RefuseAsync(context, EntryProblems.UnknownAgent, null);
+            return;
+        }
+
+        if (Authority.Read(context.Request.Headers.Host.ToString()) is not AuthorityReading.Read(var called) || !settings.Options.Value.AnswersTo(called))
+        {
+            await RefuseAsync(context, EntryProblems.UnknownHost, caller);
             return;
         }
 

@@ -16,17 +16,19 @@ internal sealed record PolicySnapshot
 
     public required PeopleDirectory People { get; init; }
 
-    /// <summary>The route of a target, by the longest prefix that ends at a segment; null when there is none.</summary>
-    public RouteMatch? RouteOf(CanonicalTarget target)
+    /// <summary>
+    /// The route of a call, by the longest prefix that ends at a segment: among those that name its authority, and only where there is none,
+    /// among those that name no hosts. Null when there is no such route.
+    /// </summary>
+    public RouteMatch? RouteOf(Authority authority, CanonicalTarget target)
     {
-        Route? longest = null;
-        foreach (var route in Routes)
-        {
-            if (StartsWith(target.Raw, route.Prefix) && route.Prefix.Length > (longest?.Prefix.Length ?? 0)) longest = route;
-        }
-
-        return longest is null ? null : new(longest, target.Without(longest.Prefix == "/" ? 0 : longest.Prefix.Count(character => character == '/')));
+        var route = Longest(target, Routes.Where(route => route.Hosts.Any(host => host.Covers(authority))))
+            ?? Longest(target, Routes.Where(route => route.Hosts.Count == 0));
+        return route is null ? null : new(route, target.Without(route.Prefix == "/" ? 0 : route.Prefix.Count(character => character == '/')));
     }
+
+    /// <summary>Whether the path would be a route's under another host: what is wrong with the call then is its Host.</summary>
+    public bool KnowsUnderOtherHost(CanonicalTarget target) => Longest(target, Routes.Where(route => route.Hosts.Count > 0)) is not null;
 
     /// <summary>Decides. Pure: the same arguments give the same result for ever.</summary>
     /// <param name="at">What the decision's clock says, since rules may name times; null for a call that is only described, and at no time.</param>
@@ -37,6 +39,9 @@ internal sealed record PolicySnapshot
         var digest = ActionDigest.Over(caller, route.Id, action, route.Upstream, credential, route.Reading);
         return new(new(caller, route.Id, action, route.Upstream, credential, digest), adjudication.Decision, Hash) { At = at };
     }
+
+    private static Route? Longest(CanonicalTarget target, IEnumerable<Route> routes) =>
+        routes.Where(route => StartsWith(target.Raw, route.Prefix)).MaxBy(route => route.Prefix.Length);
 
     // Compared as it was sent: a prefix in another spelling is another path to the upstreams behind it.
     private static bool StartsWith(string raw, string prefix) =>

@@ -4,12 +4,16 @@ using AiAccessProxy.Policies.Conditions;
 
 namespace AiAccessProxy.Policies;
 
-/// <summary>A prefix, its upstream and its rules, as <c>policies/&lt;route&gt;.yaml</c> states them.</summary>
+/// <summary>A prefix or host, its upstream and its rules, as <c>policies/&lt;route&gt;.yaml</c> states them.</summary>
 internal sealed record Route
 {
     public required string Id { get; init; }
 
+    /// <summary>The beginning of the paths that are this route's; <c>/</c> is all of them.</summary>
     public required string Prefix { get; init; }
+
+    /// <summary>The authorities it is called by; none stands for any.</summary>
+    public IReadOnlyList<Authority> Hosts { get; init; } = [];
 
     /// <summary>What the upstream is to its owners (<c>production</c>): a label for people.</summary>
     public string? Environment { get; init; }
@@ -43,6 +47,11 @@ internal sealed record Route
     /// <summary>What the rules of this route look at in a call. <see cref="Circumstances"/> says what null stands for.</summary>
     public Circumstances Around(Caller? caller, ApiAction action, DateTimeOffset? at) =>
         new(action) { Caller = caller, At = at, Environment = Environment };
+
+    /// <summary>Whether a call could be for this route and for <paramref name="other"/>, and neither comes first.</summary>
+    public bool ClashesWith(Route other) => Prefix == other.Prefix && (Hosts.Count == 0
+        ? other.Hosts.Count == 0
+        : Hosts.Any(host => other.Hosts.Any(theirs => host.Covers(theirs) || theirs.Covers(host))));
 
     /// <summary>
     /// The first doubt about a call that neither this route nor a rule that may apply to it accepts by name: it has no single meaning then,

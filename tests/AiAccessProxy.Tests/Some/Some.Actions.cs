@@ -16,6 +16,8 @@ internal static partial class Some
         IReadOnlyList<AgentKeySource>? keys = null, string[]? unstable = null, string[]? stable = null, long maxBody = 1 << 20) =>
         new(keys ?? [AgentKeySource.AiAccessToken], (unstable ?? []).ToHashSet(), (stable ?? []).ToHashSet(), maxBody);
 
+    public static Authority Authority(string text = "proxy.test") => ((AuthorityReading.Read)AiAccessProxy.Actions.Authority.Read(text)).Authority;
+
     /// <summary>A target that has to be readable.</summary>
     public static CanonicalTarget Target(string raw = "/v1/charges") => CanonicalTarget.Read(raw) switch
     {

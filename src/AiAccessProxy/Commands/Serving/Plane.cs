@@ -1,5 +1,6 @@
 using System.Net;
 using AiAccessProxy.Forwarding.Delivery;
+using AiAccessProxy.Gate.Wire;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -47,7 +48,7 @@ internal sealed class Plane(string name)
         listener.Use(next => connection =>
         {
             connection.Features.Set(new Arrival(this));
-            return next(connection);
+            return ChunkedWire.WatchAsync(connection, next);
         });
     });
 

@@ -15,8 +15,7 @@ internal static class ServeHost
 {
     public static WebApplication Build(ServeSettings settings, Plane agents, Plane control)
     {
-        // A bare LF as line end lets a proxy and its upstream count requests differently.
-        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
+        KestrelSwitches.Set();
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddEnvironmentVariables("AIACCESS__");
         builder.Configuration.AddInMemoryCollection(settings.CommandLine);

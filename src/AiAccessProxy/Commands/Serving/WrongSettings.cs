@@ -18,6 +18,7 @@ internal static class WrongSettings
 
     private static IReadOnlyList<string> In(IServiceProvider services) =>
     [
+        .. KestrelSwitches.Problems(KestrelSwitches.IsOn),
         .. Told(() =>
         {
             services.GetRequiredService<IStartupValidator>().Validate();

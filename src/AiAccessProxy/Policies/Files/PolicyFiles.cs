@@ -79,13 +79,13 @@ internal static class PolicyFiles
                 foreach (var (other, where) in found)
                 {
                     if (other.Id == route.Id) Clash("route", $"route {route.Id} is in {where} already", "give each route an id of its own");
-                    if (other.Prefix == route.Prefix) Clash("prefix", $"prefix {route.Prefix} is that of {where} already", "give each route a prefix of its own");
+                    if (other.ClashesWith(route)) Clash("prefix", $"prefix {route.Prefix} is that of {where} already", "give each route a prefix of its own");
                 }
 
                 found.Add((route, name));
                 tests.AddRange(new TestsReader(Source(name), route.Id).Read(file));
 
-                void Clash(string key, string message, string remedy) => Source(name).Report(file.Find(key)!.Line, key, message, remedy);
+                void Clash(string key, string message, string remedy) => Source(name).Report(file.Find(key)?.Line ?? file.Line, key, message, remedy);
             }
 
             return [.. found.Select(one => one.Route)];

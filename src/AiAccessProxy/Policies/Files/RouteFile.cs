@@ -10,7 +10,7 @@ internal sealed class RouteFile(PolicySource source, Known known)
 
     private static readonly string[] Keys =
     [
-        "version", "route", "prefix", "environment", "upstream", "agent_key", "credentials", "credential", "default", "approval", "rules",
+        "version", "route", "prefix", "hosts", "environment", "upstream", "agent_key", "credentials", "credential", "default", "approval", "rules",
         "volatile_headers", "when_pending", "hold", "max_body", "accept", "path_case", "tests",
     ];
 
@@ -42,6 +42,7 @@ internal sealed class RouteFile(PolicySource source, Known known)
         {
             Id = id ?? "",
             Prefix = prefix ?? "",
+            Hosts = HostReader.Read(root),
             Environment = terms.Environment,
             Upstream = upstream ?? new(new Uri("http://invalid.invalid"), TimeSpan.Zero, new(1, 1)),
             Reading = new(keys, VolatileHeaders(root, stable), stable, Size(root))
@@ -77,6 +78,7 @@ internal sealed class RouteFile(PolicySource source, Known known)
 
     private string? Prefix(Section root)
     {
+        if (root.Has("hosts") && !root.Has("prefix")) return "/";
         if (root.Required("prefix", "say under which path agents find this API: /payments") is not { } written) return null;
         var text = written.Text;
         var isGood = text == "/" || (text.StartsWith('/') && text[1..].Split('/').All(segment => segment is not ("" or "." or "..")

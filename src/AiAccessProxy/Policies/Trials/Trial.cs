@@ -19,14 +19,14 @@ internal static class Trial
         var meant = call.Route is null ? null : rules.Routes.FirstOrDefault(route => route.Id == call.Route);
         if (call.Route is not null && meant is null) return new TrialOutcome.Refused("unknown-route", $"No route has the id {call.Route}.");
 
-        var context = TrialRequest.Of(call, meant?.Prefix ?? "");
+        var context = TrialRequest.Of(call, meant);
         var reading = RequestHead.Read(context);
         if (reading is RequestReading.Refused(var unclear)) return Unclear(unclear);
 
         var request = ((RequestReading.Read)reading).Head;
-        if (rules.RouteOf(request.Target) is not { } match) return new TrialOutcome.Refused("unknown-route", "No route begins like this path.");
+        if (rules.RouteOf(request.Authority, request.Target) is not { } match) return new TrialOutcome.Refused("unknown-route", "No route begins like this path.");
         if (meant is not null && match.Route != meant)
-            return new TrialOutcome.Refused("unknown-route", $"The call reaches route {match.Route.Id}, whose prefix is longer, and not {meant.Id}.");
+            return new TrialOutcome.Refused("unknown-route", $"The call reaches route {match.Route.Id}, whose prefix or hosts come first, and not {meant.Id}.");
 
         var caller = new Caller(agent, call.OnBehalfOf, Authenticated);
         return request.ForRoute(match.Target, match.Route.Reading) switch

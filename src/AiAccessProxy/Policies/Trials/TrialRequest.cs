@@ -5,15 +5,18 @@ namespace AiAccessProxy.Policies.Trials;
 /// <summary>Makes a described call into a request as the server hands it over.</summary>
 internal static class TrialRequest
 {
-    /// <param name="prefix">The prefix of the route that the path of <paramref name="call"/> comes after; empty where it is whole.</param>
-    public static HttpContext Of(TrialCall call, string prefix)
+    // Any will do where no route names hosts.
+    private const string AnyHost = "localhost";
+
+    /// <param name="route">The route whose prefix the path of <paramref name="call"/> comes after, and whose host it is for; null where the path is whole.</param>
+    public static HttpContext Of(TrialCall call, Route? route)
     {
         var context = new DefaultHttpContext();
         var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
         request.Method = call.Method;
         request.Protocol = HttpProtocol.Http11;
-        request.RawTarget = prefix is "" or "/" ? call.Path : prefix + call.Path;
-        if (call.Host is { } host) request.Headers.Host = host;
+        request.RawTarget = route is null or { Prefix: "/" } ? call.Path : route.Prefix + call.Path;
+        request.Headers.Host = call.Host ?? (route is { Hosts: [var first, ..] } ? first.ToString() : AnyHost);
         foreach (var (name, value) in call.Headers) request.Headers.Append(name, value);
         if (call.Body is not { } body) return context;
 

@@ -49,7 +49,7 @@ public class ExamplePoliciesTests
         var loaded = PolicyFiles.Load(Repository.PathOf(folder), _ => "secret");
         Assert.True(loaded is PolicyLoad.Loaded, loaded is PolicyLoad.Refused refused ? string.Join('\n', refused.Problems) : "");
         var policy = ((PolicyLoad.Loaded)loaded).Snapshot;
-        var match = policy.RouteOf(Some.Target(target))!;
+        var match = policy.RouteOf(Some.Authority(), Some.Target(target))!;
         var action = new ApiAction(Some.Head(method) with { Target = match.Target }, body is null ? new ActionBody.None() : Some.Body(body));
         var decision = policy.Decide(match.Route, Some.Caller(), action, Some.Moment).Decision;
         var rules = string.Join(", ", decision.Rules.Select(rule => rule.Id));

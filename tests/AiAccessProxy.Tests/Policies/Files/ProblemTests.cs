@@ -24,6 +24,14 @@ public class ProblemTests
         api.yaml:3: prefix: "api/" is no prefix; write '/' and names of letters, digits, '-', '.', '_' and '~', without a slash at the end
         """)]
     [InlineData("prefix: /api", "prefix: /.ai-access/x", "api.yaml:3: prefix: \"/.ai-access/x\" belongs to the proxy itself; choose another prefix")]
+    [InlineData("prefix: /api", "hosts: [\"B\u00FCcher.example\", \"api.example:80\", \"API.example:80\", \"api.example:080\", \"u@api.example\", \"127.1\"]", """
+        api.yaml:3: hosts[0]: "Bücher.example" is not in ASCII; write xn--bcher-kva.example
+        api.yaml:3: hosts[2]: "API.example:80" is on the list already; list each host once
+        api.yaml:3: hosts[3]: "api.example:080" has a port that is none; write ':' and a number from 1 to 65535 without zeros before it, or leave it out
+        api.yaml:3: hosts[4]: "u@api.example" holds user information; write the host alone
+        api.yaml:3: hosts[5]: "127.1" is no host; write a name of letters, digits and hyphens, four decimal numbers, or IPv6 in brackets
+        """)]
+    [InlineData("prefix: /api", "prefix: /api\nhosts: []", "api.yaml:4: hosts: this list is empty; list something, or leave the key out")]
     [InlineData("prefix: /api", "prefix: [/api]", "api.yaml:3: prefix: this is a list; write a single value")]
     [InlineData("prefix: /api", "prefix:", "api.yaml:3: prefix: nothing is written here; write a value, or leave the key out")]
     [InlineData("prefix: /api", "prefix: ~", "api.yaml:3: prefix: nothing is written here; write a value, or leave the key out")]
@@ -33,8 +41,8 @@ public class ProblemTests
         api.yaml:1: prefix: this key is missing; say under which path agents find this API: /payments
         api.yaml:1: upstream: this key is missing; say where the API is: { url: "https://…" }
         """)]
-    [InlineData("prefix: /api", "prefix: /api\nprefixes: [/b]", "api.yaml:4: prefixes: this key is not known; did you mean prefix? known are version, route, prefix, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept, path_case, tests")]
-    [InlineData("prefix: /api", "prefix: /api\n\"rulez\\u202ex\": []", @"api.yaml:4: rulez\u{202e}x: this key is not known; known are version, route, prefix, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept, path_case, tests")]
+    [InlineData("prefix: /api", "prefix: /api\nprefixes: [/b]", "api.yaml:4: prefixes: this key is not known; did you mean prefix? known are version, route, prefix, hosts, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept, path_case, tests")]
+    [InlineData("prefix: /api", "prefix: /api\n\"rulez\\u202ex\": []", @"api.yaml:4: rulez\u{202e}x: this key is not known; known are version, route, prefix, hosts, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept, path_case, tests")]
     [InlineData("prefix: /api", "prefix: /api\nenvironment: a b\nroute: two", """
         api.yaml:4: environment: "a b" is no id; use up to 64 letters, digits, '-', '_' and '.', beginning with a letter or digit
         api.yaml:5: route: this key stands on line 2 already; leave one of them

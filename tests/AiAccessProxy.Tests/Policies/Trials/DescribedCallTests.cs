@@ -34,7 +34,7 @@ public class DescribedCallTests
         var call = Read("raw_body: \"{\", headers: { Content-Type: application/json, X-Env: [a, b] }");
         Assert.Equal("{", Encoding.UTF8.GetString(call.Body!.Value.Span));
         Assert.Equal([new("Content-Type", "application/json"), new("X-Env", "a"), new("X-Env", "b")], call.Headers);
-        Assert.Equal("application/json", TrialRequest.Of(call, "/api").Request.ContentType);
+        Assert.Equal("application/json", TrialRequest.Of(call, null).Request.ContentType);
         Assert.Equal(0, Read("raw_body: \"\"").Body!.Value.Length);
     }
 

@@ -5,6 +5,7 @@ using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Tests.Policies.Trials;
 
@@ -13,6 +14,8 @@ internal sealed class GateDouble(ILedger ledger, ManualTime time) : IDisposable
 {
     public const string Key = "key-of-the-agent";
 
+    private readonly IOptions<GateOptions> _options = Options.Create(new GateOptions());
+
     private readonly RefusalCounter _counter = new(ledger, new Records(new Instance(time), time), time, NullLogger<RefusalCounter>.Instance);
 
     /// <summary><c>allow</c>, <c>deny</c>, <c>require_approval</c> or the kind of the problem, and the rules that led there.</summary>
@@ -20,7 +23,7 @@ internal sealed class GateDouble(ILedger ledger, ManualTime time) : IDisposable
     {
         context.Request.Headers["AiAccess-Token"] = Key;
         context.Response.Body = new MemoryStream();
-        var reader = new CallReader(new CallRefusals(ledger, _counter, new Records(new Instance(time), time)), time);
+        var reader = new CallReader(new CallRefusals(ledger, _counter, new Records(new Instance(time), time)), new GateSettings(new PlaneAddress(_options), _options, time));
         if (await reader.ReadAsync(context, rules) is not Admission.Call call)
         {
             context.Response.Body.Position = 0;

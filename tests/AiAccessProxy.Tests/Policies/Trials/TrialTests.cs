@@ -24,7 +24,7 @@ public class TrialTests
     {
         var rules = Some.Policy(("api.yaml", Some.RouteYaml(Everything)), ("deep.yaml", Some.RouteYaml(Everything, route: "deep", prefix: "/api/v1")));
         Assert.Equal(
-            new TrialOutcome.Refused("unknown-route", "The call reaches route deep, whose prefix is longer, and not api."), await RunAsync(rules, Call));
+            new TrialOutcome.Refused("unknown-route", "The call reaches route deep, whose prefix or hosts come first, and not api."), await RunAsync(rules, Call));
     }
 
     [Fact]
