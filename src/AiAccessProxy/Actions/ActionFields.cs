@@ -3,6 +3,9 @@ namespace AiAccessProxy.Actions;
 /// <summary>Reads fields of an action. Variables of a path pattern belong to the pattern and are not read here.</summary>
 internal static class ActionFields
 {
+    /// <summary>Of a call that is only told of.</summary>
+    public static FieldReading NotKnown { get; } = new FieldReading.Unreadable("it is not known of this call");
+
     /// <summary>What stands at <paramref name="field"/>: a query parameter, a header or a place in the JSON body.</summary>
     /// <remarks>
     /// Fails closed. A name that is there in another case only makes the field unreadable, as some upstreams would read it. Below something
@@ -12,6 +15,7 @@ internal static class ActionFields
     /// </remarks>
     public static FieldReading Read(ApiAction action, FieldPath field) => field.Source switch
     {
+        var source when action.Head.NotKnown.Contains(source) => NotKnown,
         FieldSource.Query => Query(action.Head.Target, field),
         FieldSource.Header => Header(action.Head, field),
         FieldSource.Body => Body(action.Body, field),

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace AiAccessProxy.Actions;
 
 /// <summary>
@@ -11,4 +13,10 @@ internal sealed record ActionHead(string Method, CanonicalTarget Target, IReadOn
 
     /// <summary>What upstreams are known to read differently in target and fields: refused unless each is accepted by name.</summary>
     public IReadOnlyList<Unclear> Doubts { get; init; } = [];
+
+    /// <summary>
+    /// Parts of which nothing is known, because the call is only told of (a record holds no headers): their fields are unreadable. None of a
+    /// call that came in.
+    /// </summary>
+    public IReadOnlySet<FieldSource> NotKnown { get; init; } = FrozenSet<FieldSource>.Empty;
 }

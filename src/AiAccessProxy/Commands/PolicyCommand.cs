@@ -8,7 +8,10 @@ namespace AiAccessProxy.Commands;
 /// <summary><c>aiaccess policy …</c>: everything that can be asked of policies before the proxy runs by them.</summary>
 internal static class PolicyCommand
 {
-    public static Command Create() => new("policy", "What is allowed, denied, or waits for people.") { Check(), TestCommand.Create(Folder()) };
+    public static Command Create() => new("policy", "What is allowed, denied, or waits for people.")
+    {
+        Check(), TestCommand.Create(Folder()), ExplainCommand.Create(Folder()),
+    };
 
     private static Command Check()
     {

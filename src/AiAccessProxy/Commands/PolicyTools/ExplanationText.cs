@@ -1,10 +1,44 @@
 using AiAccessProxy.Policies.Explaining;
+using AiAccessProxy.Policies.Files;
 
 namespace AiAccessProxy.Commands.PolicyTools;
 
 /// <summary>An explanation as lines for a terminal.</summary>
 internal static class ExplanationText
 {
+    /// <summary>The outcome, every rule, and what the call would wait for and be sent with.</summary>
+    public static IEnumerable<string> Whole(Explanation explanation)
+    {
+        var refusal = explanation.Refusal is { } kind ? $" ({explanation.Doubt ?? kind})" : "";
+        var reason = explanation.Reason is { } why ? $": {TerminalText.Of(why)}" : explanation.ByDefault ? ": no rule matches, and the route says so of such calls" : "";
+        yield return $"{explanation.Outcome}{refusal}{reason}";
+        yield return "";
+        foreach (var line in Rules(explanation)) yield return line;
+        if (explanation.Rules.Count > 0) yield return "";
+        foreach (var (name, words) in Facts(explanation)) yield return $"{name,-12}{TerminalText.Of(words)}";
+    }
+
+    private static IEnumerable<(string Name, string Words)> Facts(Explanation explanation)
+    {
+        if (explanation.Route is { } route) yield return ("route", route);
+        if (explanation.Approval is { } approval)
+        {
+            foreach (var line in approval.Summary) yield return ("summary", line);
+            if (approval.Action is { } action) yield return ("action", action);
+            yield return ("risk", Word(approval.Risk));
+            foreach (var need in approval.Needs) yield return ("needs", $"{need.Approvals} of {string.Join(" or ", need.From)}");
+            if (approval.Require.Count > 0) yield return ("requires", string.Join(", ", approval.Require.Select(Word)));
+            if (approval.Show.Count > 0) yield return ("shows", string.Join(", ", approval.Show));
+            yield return ("in time", $"decided within {Quantity.Words(approval.DecideWithin)}, used within {Quantity.Words(approval.UseWithin)}");
+            if (approval.Controls.Count > 0) yield return ("controls", string.Join(", ", approval.Controls));
+        }
+
+        if (explanation.Credential is { } credential) yield return ("credential", credential);
+        if (explanation.Redacted.Count > 0) yield return ("redacted", string.Join(", ", explanation.Redacted));
+        if (explanation.NotKnown.Count > 0) yield return ("not known", string.Join(", ", explanation.NotKnown));
+        yield return ("policy", explanation.Policy);
+    }
+
     /// <summary>Every rule and each of its conditions, two spaces deeper for each step into groups.</summary>
     public static IEnumerable<string> Rules(Explanation explanation)
     {

@@ -9,9 +9,7 @@ namespace AiAccessProxy.Commands.PolicyTools;
 /// <summary><c>aiaccess policy test</c>: runs the tests that stand in the policy files.</summary>
 internal static class TestCommand
 {
-    private const string Help = """
-        Run the tests that stand in the policy files.
-
+    private const string Words = """
         A file that states a route may end with tests of its rules. Each describes a call (path after the route's prefix) and what comes of it;
         the call is made into a request and read, matched and decided by the code that reads, matches and decides real ones:
 
@@ -32,10 +30,10 @@ internal static class TestCommand
     {
         var junit = new Option<FileInfo?>("--junit") { Description = "Also write the results to this file, as JUnit XML." };
         var filter = new Option<string?>("--filter") { Description = "Only tests whose file, route or name holds this text, in any case." };
-        var command = new Command("test", Help) { folder, junit, filter };
+        var command = new Command("test", "Run the tests that stand in the policy files.") { folder, junit, filter };
         command.SetAction((parsed, cancellationToken) =>
             RunAsync(parsed, parsed.GetRequiredValue(folder), parsed.GetValue(junit), parsed.GetValue(filter), cancellationToken));
-        return command;
+        return TeachingHelp.On(command, Words);
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, string folder, FileInfo? junit, string? filter, CancellationToken cancellationToken)

@@ -29,9 +29,14 @@ internal readonly struct CallView
     /// <summary>The literal reading.</summary>
     public IReadOnlyList<PathSegment> Path => Circumstances.Action.Head.Target.Segments;
 
+    /// <summary>False for a call that is only told of, and whose path is not.</summary>
+    public bool IsPathKnown => !Circumstances.Action.Head.NotKnown.Contains(FieldSource.Path);
+
     /// <summary>What is true of the path in every reading; unknown when they disagree.</summary>
     public Truth Judge(Func<IReadOnlyList<PathSegment>, Truth> judge)
     {
+        if (!IsPathKnown) return Truth.Unknown;
+
         var truth = judge(Path);
         foreach (var reading in _readings)
         {
@@ -67,6 +72,8 @@ internal readonly struct CallView
 
     private FieldReading ReadPath(FieldPath field, IReadOnlyList<PathSegment> path)
     {
+        if (!IsPathKnown) return ActionFields.NotKnown;
+
         // Two patterns that give the name to different segments make the field a repeated one.
         var name = field.Steps[0].Name!;
         FieldValue[] values =

@@ -16,8 +16,8 @@ internal sealed record ExplainedApproval(
 
     public required IReadOnlyList<string> Controls { get; init; }
 
-    public static ExplainedApproval Of(Requirement requirement) => new(
-        requirement.ActionName, requirement.Risk, requirement.Summary, requirement.Needs)
+    public static ExplainedApproval Of(Requirement requirement, IReadOnlyList<string> summary) => new(
+        requirement.ActionName, requirement.Risk, summary, requirement.Needs)
     {
         Require = requirement.Require,
         Show = [.. requirement.Show.Select(one => one.Field.Text).Distinct(StringComparer.Ordinal)],

@@ -22,11 +22,22 @@ internal static class Explainer
         _ => throw new InvalidOperationException("A trial is decided or refused."),
     };
 
-    public static Explanation Of(Route route, Bound bound)
+    /// <summary>For a call that is only told of; it names the parts that are not.</summary>
+    public static Explanation Explain(this RecordedCall call, PolicySnapshot rules)
+    {
+        var (outcome, notKnown) = call.Decide(rules);
+        return outcome.Explain(rules) with { NotKnown = notKnown };
+    }
+
+    private static Explanation Of(Route route, Bound bound)
     {
         var fields = new CallFields(route.Around(bound.Action.Caller, bound.Action.Action, bound.At));
-        var calls = route.RulesById.Select(rule => (Rule: rule, Call: new CallView(fields, rule, route.Reading))).ToList();
-        var redactions = new Redactions([.. calls.SelectMany(one => one.Rule.Redact.Select(field => new NamedReading(field, one.Call.Read(field))))]);
+        var outcomes = route.RulesById
+            .Select(rule => (Rule: rule, Call: new CallView(fields, rule, route.Reading)))
+            .Select(one => new RuleOutcome(one.Rule, one.Call, one.Rule.Match.Judge(one.Call)))
+            .ToList();
+        // What a rule calls secret is secret here whether or not the rule matches: its own conditions may well be about it.
+        var redactions = new Redactions([.. outcomes.SelectMany(one => one.Rule.Redact.Select(field => new NamedReading(field, one.Call.Read(field))))]);
         return new()
         {
             Outcome = bound.Decision switch
@@ -35,25 +46,34 @@ internal static class Explainer
                 Decision.RequireApproval => "require_approval",
                 _ => "deny",
             },
-            Reason = (bound.Decision as Decision.Deny)?.Reason,
+            Reason = (bound.Decision as Decision.Deny) is { } deny ? Reason(route, deny) : null,
             Route = route.Id,
-            ByDefault = bound.Decision.Rules.Count == 0,
-            Rules = [.. calls.Select(one => Of(one.Rule, one.Call, redactions))],
-            Approval = bound.Decision is Decision.RequireApproval(var requirement) ? ExplainedApproval.Of(requirement) : null,
+            ByDefault = bound.Decision is Decision.Deny denied ? denied.ByDefault : bound.Decision.Rules.Count == 0,
+            Rules = [.. outcomes.Select(one => new ExplainedRule(one.Rule.Id, one.Rule.Effect, one.Truth, one.Matches, Parts(one.Rule.Match, one.Call, redactions)))],
+            Approval = bound.Decision is Decision.RequireApproval(var requirement)
+                ? ExplainedApproval.Of(requirement, Summaries(outcomes, redactions))
+                : null,
             Credential = bound.Action.Credential?.Id,
-            Redacted = [.. bound.Decision.Redact.Select(one => one.Field.Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Redacted = [.. redactions.All.Select(one => one.Field.Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Policy = bound.Policy,
         };
     }
 
-    private static ExplainedRule Of(Rule rule, CallView call, Redactions redactions)
+    /// <summary>The decision's own reason tells values; the rules tell why here.</summary>
+    private static string Reason(Route route, Decision.Deny deny)
     {
-        var outcome = new RuleOutcome(rule, call, rule.Match.Judge(call));
-        return new(rule.Id, rule.Effect, outcome.Truth, outcome.Matches, Parts(rule.Match, call, redactions));
+        if (deny.ByDefault) return $"No rule of route {route.Id} allows this call.";
+        var denying = deny.Rules.Where(matched => route.RulesById.Any(rule => rule.Id == matched.Id && rule.Effect == Effect.Deny)).Select(rule => rule.Id).ToList();
+        return denying.Count == 0 ? deny.Reason : $"Denied by {string.Join(", ", denying)}.";
     }
+
+    private static IReadOnlyList<string> Summaries(IEnumerable<RuleOutcome> outcomes, Redactions redactions) =>
+        [.. outcomes.Where(one => one is { Matches: true, Rule.Effect: Effect.RequireApproval })
+            .Select(one => one.Rule.Summary?.Fill(one.Call, redactions)).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     private static ExplainedCondition Of(Condition condition, CallView call, Redactions redactions) => condition switch
     {
+        Condition.All { Parts: [var only] } => Of(only, call, redactions),
         Condition.All => Group("all of", condition, call, redactions),
         Condition.Any => Group("any of", condition, call, redactions),
         Condition.Not => Group("not", condition, call, redactions),
@@ -67,8 +87,6 @@ internal static class Explainer
     {
         Condition.All all => [.. all.Parts.Select(part => Of(part, call, redactions))],
         Condition.Any any => [.. any.Parts.Select(part => Of(part, call, redactions))],
-        // A negated block is an `all` itself: what stands in it is told directly.
-        Condition.Not { Part: Condition.All block } => Parts(block, call, redactions),
         Condition.Not not => [Of(not.Part, call, redactions)],
         _ => [Of(condition, call, redactions)],
     };

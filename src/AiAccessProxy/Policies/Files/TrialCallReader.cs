@@ -35,7 +35,7 @@ internal sealed class TrialCallReader(PolicySource source)
             Agent = agent.Value.Text,
             OnBehalfOf = Person(section),
             Method = method.Value.Text,
-            Path = query.Count == 0 ? path.Value.Text : $"{path.Value.Text}?{Encoded(query)}",
+            Path = query.Count == 0 ? path.Value.Text : $"{path.Value.Text}?{Trials.Pairs.Encoded(query)}",
             Route = route ?? (section.Has("route") ? section.Id("route") : null),
             Host = Text(section, "host")?.Text,
             Headers = [.. Pairs(section, "headers").Select(pair => new HeaderField(pair.Name, pair.Value))],
@@ -48,7 +48,7 @@ internal sealed class TrialCallReader(PolicySource source)
     private (ReadOnlyMemory<byte>? Body, string? Type) Body(Section section)
     {
         if (section.Find("body") is { } body) return (YamlJson.Write(source, body, section.Of("body")), "application/json");
-        if (section.Has("form")) return (Encoding.UTF8.GetBytes(Encoded(Pairs(section, "form"))), "application/x-www-form-urlencoded");
+        if (section.Has("form")) return (Encoding.UTF8.GetBytes(Trials.Pairs.Encoded(Pairs(section, "form"))), "application/x-www-form-urlencoded");
         if (section.Find("raw_body") is YamlNode.Scalar { IsPlain: false, Text: "" }) return (ReadOnlyMemory<byte>.Empty, null);
         return Text(section, "raw_body") is { } raw ? (Encoding.UTF8.GetBytes(raw.Text), null) : (null, null);
     }
@@ -87,7 +87,4 @@ internal sealed class TrialCallReader(PolicySource source)
     }
 
     private Written? Text(Section section, string key) => section.Find(key) is { } node ? source.AsWritten(node, section.Of(key)) : null;
-
-    private static string Encoded(IEnumerable<(string Name, string Value)> pairs) =>
-        string.Join('&', pairs.Select(pair => $"{Uri.EscapeDataString(pair.Name)}={Uri.EscapeDataString(pair.Value)}"));
 }

@@ -34,6 +34,8 @@ internal static class Because
                 return truth == Truth.True
                     ? $"the method is {call.Method}"
                     : $"the method is {call.Method}, not {ValueText.List(methods.Names)}";
+            case Condition.Paths when !call.IsPathKnown:
+                return "the path is not known of this call";
             case Condition.Paths paths:
                 return PathSentence.Of(paths, truth, call);
             case Condition.On on:
