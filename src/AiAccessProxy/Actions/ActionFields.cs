@@ -1,3 +1,5 @@
+using AiAccessProxy.Actions.Bodies;
+
 namespace AiAccessProxy.Actions;
 
 /// <summary>Reads fields of an action. Variables of a path pattern belong to the pattern and are not read here.</summary>
@@ -6,7 +8,7 @@ internal static class ActionFields
     /// <summary>Of a call that is only told of.</summary>
     public static FieldReading NotKnown { get; } = new FieldReading.Unreadable("it is not known of this call");
 
-    /// <summary>What stands at <paramref name="field"/>: a query parameter, a header or a place in the JSON body.</summary>
+    /// <summary>What stands at <paramref name="field"/>: a query parameter, a header, a field of a form or a place in the JSON body.</summary>
     /// <remarks>
     /// Fails closed. A name that is there in another case only makes the field unreadable, as some upstreams would read it. Below something
     /// that has no members (a text, a number, an array without <c>*</c>) nothing can be told; below null nothing stands. With <c>*</c>, when
@@ -19,6 +21,7 @@ internal static class ActionFields
         FieldSource.Query => Query(action.Head.Target, field),
         FieldSource.Header => Header(action.Head, field),
         FieldSource.Body => Body(action.Body, field),
+        FieldSource.Form => Form(action.Body, field),
         _ => throw new ArgumentOutOfRangeException(nameof(field), field.Source, "A path variable is read by the pattern that names it."),
     };
 
@@ -55,6 +58,17 @@ internal static class ActionFields
         ActionBody.None => new FieldReading.Absent(),
         ActionBody.Whole { Facts: BodyFacts.Empty } => new FieldReading.Absent(),
         ActionBody.Whole { Facts: BodyFacts.Json json } => new JsonWalk(field).Read(json.Root),
+        ActionBody.Whole { Facts: BodyFacts.Form } => new FieldReading.Unreadable("the body is a form, not JSON"),
+        ActionBody.Whole { Facts: BodyFacts.Unreadable unreadable } => new FieldReading.Unreadable(unreadable.Why),
+        _ => new FieldReading.Unreadable("the body was not read"),
+    };
+
+    private static FieldReading Form(ActionBody body, FieldPath field) => body switch
+    {
+        ActionBody.None => new FieldReading.Absent(),
+        ActionBody.Whole { Facts: BodyFacts.Empty } => new FieldReading.Absent(),
+        ActionBody.Whole { Facts: BodyFacts.Form form } => FormWalk.Read(form, field),
+        ActionBody.Whole { Facts: BodyFacts.Json } => new FieldReading.Unreadable("the body is JSON, not a form"),
         ActionBody.Whole { Facts: BodyFacts.Unreadable unreadable } => new FieldReading.Unreadable(unreadable.Why),
         _ => new FieldReading.Unreadable("the body was not read"),
     };

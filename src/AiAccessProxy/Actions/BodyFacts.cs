@@ -1,3 +1,5 @@
+using AiAccessProxy.Actions.Bodies;
+
 namespace AiAccessProxy.Actions;
 
 /// <summary>What rules can see in a body that was read whole.</summary>
@@ -7,11 +9,24 @@ internal abstract record BodyFacts
     {
     }
 
+    /// <summary>
+    /// The fields that stand in such a body. A form has no JSON fields and JSON no form fields to be shown or spared; what cannot be read may
+    /// have either.
+    /// </summary>
+    public virtual IReadOnlyList<FieldSource> Sources => [FieldSource.Body, FieldSource.Form];
+
     /// <summary>The body is empty: every body field is absent.</summary>
     public sealed record Empty : BodyFacts;
 
     /// <summary>The body has no single reading (<paramref name="Why"/>): every body field is unreadable, which counts against the caller.</summary>
     public sealed record Unreadable(string Why) : BodyFacts;
+
+    /// <summary>A form (WHATWG URL, 5 or RFC 7578) that every reader takes apart in the same way.</summary>
+    /// <param name="Document">What the spans of <paramref name="Fields"/> count in; nobody changes it.</param>
+    public sealed record Form(ReadOnlyMemory<byte> Document, IReadOnlyList<FormField> Fields) : BodyFacts
+    {
+        public override IReadOnlyList<FieldSource> Sources => [FieldSource.Form];
+    }
 
     /// <summary>A strict JSON document (RFC 8259 and I-JSON: UTF-8, no duplicate names, also by case).</summary>
     /// <remarks>
@@ -25,6 +40,8 @@ internal abstract record BodyFacts
 
         /// <param name="document">The bytes that <paramref name="root"/> was read from; nobody changes them.</param>
         public Json(ReadOnlyMemory<byte> document, JsonNodeFact root) => (_document, _root) = (document, new(root));
+
+        public override IReadOnlyList<FieldSource> Sources => [FieldSource.Body];
 
         public JsonNodeFact Root
         {

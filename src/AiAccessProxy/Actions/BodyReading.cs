@@ -9,7 +9,7 @@ internal abstract record BodyReading
 
     public sealed record Read(ActionBody Body) : BodyReading;
 
-    /// <summary>More than <paramref name="Limit"/> bytes. Answered 413, and nothing of it is used.</summary>
+    /// <summary>More than <paramref name="Limit"/> bytes, as sent or decompressed. Answered 413, and nothing of it is used.</summary>
     public sealed record TooLarge(long Limit) : BodyReading;
 
     /// <summary>The body is not framed as HTTP wants it.</summary>

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace AiAccessProxy.Actions;
 
 /// <summary>
-/// The name of a field, one way everywhere: <c>body.items.*.amount</c>, <c>query.force</c>, <c>path.charge</c>, <c>header.x-env</c>.
+/// The name of a field, one way everywhere: <c>body.items.*.amount</c>, <c>query.force</c>, <c>path.charge</c>,
+/// <c>header.x-env</c>, <c>form.Action</c>.
 /// A name that holds a dot is quoted: <c>body."a.b"</c>. <c>*</c> is every item or member. <c>body</c> alone is the whole JSON document.
 /// </summary>
 /// <param name="Text">The one spelling of it: equal paths have equal text.</param>

@@ -19,9 +19,10 @@ internal sealed class FieldPathReader(string text)
             "query" => FieldSource.Query,
             "header" => FieldSource.Header,
             "body" => FieldSource.Body,
+            "form" => FieldSource.Form,
             _ => null,
         };
-        if (source is not { } known) return Fail($"'{first}' is no part of a call: a field starts with path, query, header or body");
+        if (source is not { } known) return Fail($"'{first}' is no part of a call: a field starts with path, query, header, body or form");
 
         _at = first.Length;
         var steps = new List<FieldStep>();

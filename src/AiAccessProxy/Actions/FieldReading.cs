@@ -11,7 +11,11 @@ internal abstract record FieldReading
     public sealed record Absent : FieldReading;
 
     /// <summary>It cannot be told what stands there.</summary>
-    public sealed record Unreadable(string Why) : FieldReading;
+    public sealed record Unreadable(string Why) : FieldReading
+    {
+        /// <summary>Everything that may be it, where at least that can be told: enough to spare it. Null when it cannot.</summary>
+        public IReadOnlyList<FieldValue>? Places { get; init; }
+    }
 
     /// <summary>At least one value. More than one without a <c>*</c> in the path means that the field is repeated.</summary>
     public sealed record Present(IReadOnlyList<FieldValue> Values) : FieldReading;

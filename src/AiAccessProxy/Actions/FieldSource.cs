@@ -14,4 +14,7 @@ internal enum FieldSource
 
     /// <summary>The JSON body.</summary>
     Body,
+
+    /// <summary>Fields of that name of a form, urlencoded or multipart (names that differ in spelling alone make the field unreadable).</summary>
+    Form,
 }

@@ -1,6 +1,6 @@
 namespace AiAccessProxy.Actions;
 
-/// <summary>A value in a JSON body and the span of its bytes, so that a reviewer can be shown, or spared, exactly those.</summary>
+/// <summary>A value in a JSON body and the span of its bytes in the document, so that a reviewer can be shown, or spared, exactly those.</summary>
 internal abstract record JsonNodeFact(int Start, int Length)
 {
     public sealed record Text(int Start, int Length, string Value) : JsonNodeFact(Start, Length);

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Security.Cryptography;
+using AiAccessProxy.Actions.Bodies;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace AiAccessProxy.Actions;
@@ -48,8 +48,6 @@ internal static class RequestBody
             return new BodyReading.Refused(new(Ambiguity.Trailers, "Fields come after the body (trailers), which are not forwarded: leave them out."));
 
         // Held calls keep their body, so they keep no more than that.
-        var bytes = buffer.WrittenSpan.ToArray();
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        return new BodyReading.Read(new ActionBody.Whole(bytes, sha256, BodyFactsReader.Read(head, bytes)));
+        return WholeBody.Of(head, buffer.WrittenSpan.ToArray(), plan.MaxBody);
     }
 }

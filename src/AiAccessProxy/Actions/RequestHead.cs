@@ -1,3 +1,4 @@
+using AiAccessProxy.Actions.Bodies;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace AiAccessProxy.Actions;
@@ -74,6 +75,7 @@ internal sealed record RequestHead(string Method, CanonicalTarget Target, IReadO
             IdempotencyKey = string.IsNullOrEmpty(key) ? null : key,
             Doubts = [.. rest.Doubts, .. LookAlikes.In(headers), .. Overrides.In(headers, rest)],
         };
+        if (SeveralActions.In(head) is { } several) head = head with { Doubts = [.. head.Doubts, several] };
         return new HeadReading.Read(head, preference);
     }
 }

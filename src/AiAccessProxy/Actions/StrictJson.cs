@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using AiAccessProxy.Actions.Bodies;
 
 namespace AiAccessProxy.Actions;
 
@@ -8,6 +9,9 @@ namespace AiAccessProxy.Actions;
 internal static class StrictJson
 {
     public const int MaxDepth = 64;
+
+    /// <summary>Each value takes up to a hundred bytes while somebody looks.</summary>
+    public const int MaxValues = 200_000;
 
     /// <summary>Never throws, whatever the bytes.</summary>
     public static BodyFacts Read(ReadOnlyMemory<byte> body) =>
@@ -24,7 +28,8 @@ internal static class StrictJson
         try
         {
             reader.Read();
-            var root = Value(ref reader, out var wrong);
+            var left = MaxValues;
+            var root = Value(ref reader, ref left, out var wrong);
             why = wrong ?? "";
             if (root is not null) reader.Read(); // throws when anything follows
             return root;
@@ -36,18 +41,27 @@ internal static class StrictJson
         }
     }
 
-    private static JsonNodeFact? Value(ref Utf8JsonReader reader, out string? why)
+    private static JsonNodeFact? Value(ref Utf8JsonReader reader, ref int left, out string? why)
     {
         why = null;
+        if (left-- == 0)
+        {
+            why = $"the body holds more than {MaxValues} values";
+            return null;
+        }
+
         var start = (int)reader.TokenStartIndex;
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                return Object(ref reader, start, out why);
+                return Object(ref reader, start, ref left, out why);
             case JsonTokenType.StartArray:
-                return Array(ref reader, start, out why);
+                return Array(ref reader, start, ref left, out why);
             case JsonTokenType.String:
                 return Text(ref reader, out why) is { } text ? new JsonNodeFact.Text(start, reader.ValueSpan.Length + 2, text) : null;
+            case JsonTokenType.Number when !KeptNumber.Is(reader.ValueSpan):
+                why = $"the number at byte {start + 1} is one that readers round, or cannot hold: send it with fewer digits, or as a text";
+                return null;
             case JsonTokenType.Number:
                 return new JsonNodeFact.Number(start, reader.ValueSpan.Length, Encoding.ASCII.GetString(reader.ValueSpan));
             case JsonTokenType.True:
@@ -62,7 +76,7 @@ internal static class StrictJson
         }
     }
 
-    private static JsonNodeFact.Object? Object(ref Utf8JsonReader reader, int start, out string? why)
+    private static JsonNodeFact.Object? Object(ref Utf8JsonReader reader, int start, ref int left, out string? why)
     {
         why = null;
         var members = new Dictionary<string, JsonNodeFact>(StringComparer.Ordinal);
@@ -76,21 +90,27 @@ internal static class StrictJson
                 return null;
             }
 
+            if (name.Contains('\0', StringComparison.Ordinal))
+            {
+                why = "a name holds a NUL, where some readers end it";
+                return null;
+            }
+
             reader.Read();
-            if (Value(ref reader, out why) is not { } value) return null;
+            if (Value(ref reader, ref left, out why) is not { } value) return null;
             members.Add(name, value);
         }
 
         return new(start, (int)reader.BytesConsumed - start, members);
     }
 
-    private static JsonNodeFact.Array? Array(ref Utf8JsonReader reader, int start, out string? why)
+    private static JsonNodeFact.Array? Array(ref Utf8JsonReader reader, int start, ref int left, out string? why)
     {
         why = null;
         var items = new List<JsonNodeFact>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (Value(ref reader, out why) is not { } item) return null;
+            if (Value(ref reader, ref left, out why) is not { } item) return null;
             items.Add(item);
         }
 

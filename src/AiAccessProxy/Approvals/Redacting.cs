@@ -57,8 +57,8 @@ internal static class Redacting
             case FieldSource.Header:
                 var same = redact.Where(one => SameHeader(one.Field, field)).ToList();
                 return same.Count == 0 ? Plain(value.Json, "") : Redacted(field.Text, Encoding.UTF8.GetBytes(Plain(value.Json, "")));
-            case FieldSource.Body when action.Body is ActionBody.Whole body:
-                return Cut(value.Json, body.Bytes.Span, start, length, redact.Where(one => one.Field.Source == FieldSource.Body), field.Text);
+            case FieldSource.Body or FieldSource.Form when action.Body is ActionBody.Whole body:
+                return Cut(value.Json, body.Document.Span, start, length, redact.Where(one => body.Facts.Sources.Contains(one.Field.Source)), field.Text);
             case FieldSource.Path or FieldSource.Query:
                 return Cut(value.Json, Encoding.UTF8.GetBytes(action.Head.Target.Raw), start, length, redact.Where(OfTarget), field.Text);
             default:

@@ -51,11 +51,11 @@ internal static class EntryProblems
 
     public static Problem BodyTooLarge(long limit) => new(
         StatusCodes.Status413PayloadTooLarge, "body-too-large", "The body is too large to be inspected",
-        $"A rule has to look into this call's body, and it is larger than {limit} bytes. The call was not sent. Send less at a time.")
+        $"A rule has to look into this call's body, and it is larger than {limit} bytes, as sent or decompressed. The call was not sent. Send less at a time.")
     { NextAction = "send-a-smaller-body" };
 
     public static Problem UnreadableBody(string why) => new(
         StatusCodes.Status415UnsupportedMediaType, "unreadable-body", "The body cannot be inspected",
-        $"A rule has to look into this call's body and cannot: {why}. The call was not sent. Send plain UTF-8 JSON as application/json.")
+        $"A rule has to look into this call's body and cannot: {why}. The call was not sent. Send plain UTF-8 JSON as application/json, or a plain form.")
     { NextAction = "rewrite-the-request" };
 }

@@ -1,4 +1,5 @@
 using AiAccessProxy.Actions;
+using AiAccessProxy.Actions.Bodies;
 using AiAccessProxy.Agents;
 using AiAccessProxy.Policies.Conditions;
 
@@ -71,8 +72,8 @@ internal sealed record Route
         doubt => !Reading.Accept.Contains(doubt.Kind) && !applying.Any(rule => rule.Accept.Contains(doubt.Kind)));
 
     /// <summary>
-    /// Whether the body has to be read whole before this call can be decided: a rule that may still match looks into it, or the call may
-    /// need approval. What a plain allow streams is not read.
+    /// Whether the body has to be read whole before this call can be decided: a rule that may still match looks into it, the call may
+    /// need approval, or its form may ask to be taken for a call that does. What a plain allow streams is not read.
     /// </summary>
     /// <param name="at">The call has to be decided by the same clock, unless its body is read.</param>
     public bool NeedsBody(Caller caller, ActionHead head, DateTimeOffset? at)
@@ -92,6 +93,29 @@ internal sealed record Route
             matches |= truth == Truth.True;
         }
 
-        return needs || (!matches && Default == Effect.RequireApproval);
+        return needs || (!matches && Default == Effect.RequireApproval) || MayBeOfAnotherMethod(caller, head, at);
+    }
+
+    /// <summary>Frameworks take the <c>_method</c> of a form for the method: where the rules say no to another one, somebody has to look.</summary>
+    private bool MayBeOfAnotherMethod(Caller caller, ActionHead head, DateTimeOffset? at) =>
+        head.Method == "POST"
+        && MediaType.MayBeForm(head)
+        && Unaccepted(Around(caller, new(head with { Doubts = [FormMethod.Possible] }, new ActionBody.Streamed(null)), at)) is not null
+        && IsAllowed(caller, head, at)
+        && FormMethod.Others.Any(method => !IsAllowed(caller, head with { Method = method }, at));
+
+    /// <summary>Whether no rule stands in the way, whatever the body says.</summary>
+    private bool IsAllowed(Caller caller, ActionHead head, DateTimeOffset? at)
+    {
+        var fields = new CallFields(Around(caller, new(head, new ActionBody.Streamed(null)), at));
+        var isAllowed = Default == Effect.Allow;
+        foreach (var rule in RulesById)
+        {
+            var truth = rule.Match.Judge(new CallView(fields, rule, Reading));
+            if (rule.Effect != Effect.Allow && truth != Truth.False) return false;
+            isAllowed |= rule.Effect == Effect.Allow && truth == Truth.True;
+        }
+
+        return isAllowed;
     }
 }

@@ -44,5 +44,5 @@ internal sealed record Rule
     public required string Content { get; init; }
 
     /// <summary>Whether a condition is on a field of the body.</summary>
-    public bool LooksIntoBody => Match.Fields.Any(on => on.Field.Source == FieldSource.Body);
+    public bool LooksIntoBody => Match.Fields.Any(on => on.Field.Source is FieldSource.Body or FieldSource.Form);
 }

@@ -18,6 +18,9 @@ public class FieldPathTests
     [InlineData("query.match[]", "query.match[]")]
     [InlineData("header.X-Env", "header.x-env")]
     [InlineData("path.charge", "path.charge")]
+    [InlineData("form.Action", "form.Action")]
+    [InlineData("form.card[number]", "form.card[number]")]
+    [InlineData("form.\"Tag.1\"", "form.\"Tag.1\"")]
     public void A_field_has_one_spelling(string text, string spelled)
     {
         var path = Some.Field(text);
@@ -27,10 +30,10 @@ public class FieldPathTests
     }
 
     [Theory]
-    [InlineData("", "field starts with path, query, header or body")]
-    [InlineData("amount", "field starts with path, query, header or body")]
-    [InlineData("Body.amount", "field starts with path, query, header or body")]
-    [InlineData("form.Action", "field starts with path, query, header or body")]
+    [InlineData("", "field starts with path, query, header, body or form")]
+    [InlineData("amount", "field starts with path, query, header, body or form")]
+    [InlineData("Body.amount", "field starts with path, query, header, body or form")]
+    [InlineData("forms.Action", "field starts with path, query, header, body or form")]
     [InlineData("body.", "a name is missing")]
     [InlineData("body..a", "a name is missing")]
     [InlineData("body.a b", "'.' expected")]

@@ -24,7 +24,7 @@ internal static class CallShowing
             sheet.AddHeader(header.Name, Ascii(header.Value), decision.Redact.Where(field => Names(field, header.Name)));
 
         if (action.Action.Body is ActionBody.Whole body)
-            sheet.Add("body", null, body.Bytes, decision.Redact.Where(At(FieldSource.Body)));
+            sheet.AddBody(body, decision.Redact.Where(At([.. body.Facts.Sources])));
         else if (action.Action.Body is ActionBody.Streamed streamed)
             sheet.Hide(Math.Max(1, streamed.Length ?? 1));
 

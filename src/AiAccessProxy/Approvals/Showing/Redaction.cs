@@ -17,9 +17,14 @@ internal readonly record struct Redaction(int Start, int Length, string Field)
         var found = new List<Redaction>();
         foreach (var (field, reading) in fields)
         {
-            if (reading is FieldReading.Unreadable) return null;
-            if (reading is FieldReading.Present present)
-                found.AddRange(present.Values.Select(value => new Redaction(value.Json.Start, value.Json.Length, field.Text)));
+            var places = reading switch
+            {
+                FieldReading.Present present => present.Values,
+                FieldReading.Unreadable unreadable => unreadable.Places,
+                _ => [],
+            };
+            if (places is null) return null;
+            found.AddRange(places.Select(value => new Redaction(value.Json.Start, value.Json.Length, field.Text)));
         }
 
         return found.Any(one => one.Start < 0 || one.Length < 0 || one.Start > length - one.Length) ? null : United(found);

@@ -20,7 +20,7 @@ internal sealed class ShowingSheet(int room)
 
     public void Hide(long bytes) => Hidden += bytes;
 
-    /// <summary>Adds the method, the target or the body. <paramref name="bytes"/> is null when they cannot be told.</summary>
+    /// <summary>Adds the method, the target or a body. <paramref name="bytes"/> is null when they cannot be told.</summary>
     public void Add(string kind, string? name, ReadOnlyMemory<byte>? bytes, IEnumerable<NamedReading> redact)
     {
         if (bytes is not { } known)
@@ -31,6 +31,15 @@ internal sealed class ShowingSheet(int room)
 
         if (Redaction.In(known.Length, redact) is { } redactions) _parts.Add(new(kind, name, Spans(known.Span, redactions, kind == "body")));
         else Hide(Math.Max(1, known.Length));
+    }
+
+    /// <summary>Adds what the upstream will decode; how it is compressed is told beside it.</summary>
+    public void AddBody(ActionBody.Whole body, IEnumerable<NamedReading> redact)
+    {
+        var before = _parts.Count;
+        Add("body", null, body.Document, redact);
+        if (body.Coding is { } coding && _parts.Count > before)
+            _parts[^1] = _parts[^1] with { Sent = new(coding, body.Bytes.Length, body.Document.Length) };
     }
 
     /// <summary>Adds a header; one that a rule redacts is redacted whole, whatever part of its value the rule reads.</summary>

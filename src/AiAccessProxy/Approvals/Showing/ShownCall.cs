@@ -1,7 +1,7 @@
 namespace AiAccessProxy.Approvals.Showing;
 
 /// <summary>
-/// What a reviewer is shown of a call: every byte that would be sent, part by part, in a form that hides nothing and that text from the
+/// What a reviewer is shown of a call: every byte that would be sent (of a compressed body: every byte it decodes to), part by part, in a form that hides nothing and that text from the
 /// agent cannot break out of. Neutral: each channel gives it its own shape.
 /// </summary>
 /// <param name="Parts">Method, target, each header, body, in the order they are sent.</param>

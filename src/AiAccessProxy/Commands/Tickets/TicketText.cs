@@ -38,7 +38,7 @@ internal static class TicketText
         yield return "what would be sent:";
         foreach (var part in call.Parts)
         {
-            yield return $"  {TerminalText.Of(part.Kind)}{(part.Name is { } name ? $" {TerminalText.Of(name)}" : "")}";
+            yield return $"  {TerminalText.Of(part.Kind)}{(part.Name is { } name ? $" {TerminalText.Of(name)}" : "")}{(part.Sent is { } sent ? Compressed(sent) : "")}";
             foreach (var line in TerminalText.Lines(string.Concat(part.Spans.Select(Span)))) yield return $"    {line}";
         }
 
@@ -46,6 +46,9 @@ internal static class TicketText
         if (call.ProxyHeaders.Count > 0) yield return $"  headers made by the proxy: {TerminalText.Of(string.Join(", ", call.ProxyHeaders))}";
         if (!call.IsWhole) yield return string.Create(CultureInfo.InvariantCulture, $"  {call.HiddenBytes} bytes are not shown, so nobody can approve this");
     }
+
+    private static string Compressed(ShownCoding sent) => string.Create(
+        CultureInfo.InvariantCulture, $", sent compressed ({Short(sent.Coding)}, {sent.Bytes} bytes), shown as decompressed ({sent.DocumentBytes} bytes)");
 
     private static string Span(ShownSpan span) => span switch
     {

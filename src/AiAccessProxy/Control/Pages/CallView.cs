@@ -61,7 +61,7 @@ internal static partial class CallView
         : Html.Of($"; no credential is added");
 
     private static Html Size(Ticket ticket) => Html.Of(
-        $"""<p class="hint">Body: {Words.Size(ticket.Action.BodyBytes ?? 0)}, SHA-256 <code class="hash">{ticket.Action.BodySha256}</code></p>""");
+        $"""<p class="hint">Body as sent: {Words.Size(ticket.Action.BodyBytes ?? 0)}, SHA-256 <code class="hash">{ticket.Action.BodySha256}</code></p>""");
 
     /// <summary>What an approval does not bind: another identical call may be the one that is sent, with its own headers of these names.</summary>
     private static Html MayDiffer(ReadingPlan plan) => Html.Of($"""
@@ -81,7 +81,13 @@ internal static partial class CallView
         $"""<div><dt>{part.Name}</dt><dd data-part="header" data-name="{part.Name}">{Spans(part)}</dd></div>""");
 
     /// <summary>A line feed right after the opening tag is not text (HTML, 13.2.6.4.7), so that one of the body's own is never lost.</summary>
-    private static Html Body(ShownPart part) => Html.Of($"<pre data-part=\"body\" tabindex=\"0\" aria-label=\"Body\">\n{Spans(part)}</pre>");
+    private static Html Body(ShownPart part) => Html.Of(
+        $"{(part.Sent is { } sent ? Compressed(sent) : Html.None)}<pre data-part=\"body\" tabindex=\"0\" aria-label=\"Body\">\n{Spans(part)}</pre>");
+
+    private static Html Compressed(ShownCoding sent) => Html.Of($"""
+        <p class="hint" data-coding="{sent.Coding}">The body is sent compressed ({sent.Coding}, {Words.Size(sent.Bytes)}). Shown is what the upstream
+        decompresses from it ({Words.Size(sent.DocumentBytes)}).</p>
+        """);
 
     private static Html Spans(ShownPart part) => Html.Each(part.Spans, span => span switch
     {

@@ -1,10 +1,12 @@
+using System.Text;
 using AiAccessProxy.Actions;
+using AiAccessProxy.Actions.Bodies;
 
 namespace AiAccessProxy.Policies.Conditions;
 
 /// <summary>
 /// A value that a rule compares with. A value of the call that is of another type is wrongly typed, and it cannot be told whether the
-/// upstream would take one for the other. Texts of a path, query or header have no type of their own: they are read as what the operand
+/// upstream would take one for the other. Texts of a path, query, header or form have no type of their own: they are read as what the operand
 /// is, a number if they are a JSON number, a boolean if they are <c>true</c> or <c>false</c>.
 /// </summary>
 internal abstract record Operand
@@ -34,11 +36,11 @@ internal abstract record Operand
 
     public sealed record Number(ExactNumber Value) : Operand
     {
-        /// <summary>The number that <paramref name="value"/> is; null when it is none.</summary>
+        /// <summary>The number that <paramref name="value"/> is; null when it is none, or one that readers round.</summary>
         public static ExactNumber? In(FieldValue value) => value.Json switch
         {
             JsonNodeFact.Number number => ExactNumber.Parse(number.Lexeme),
-            JsonNodeFact.Text text when HasNoType(value) => ExactNumber.Parse(text.Value),
+            JsonNodeFact.Text text when HasNoType(value) && KeptNumber.Is(Encoding.UTF8.GetBytes(text.Value)) => ExactNumber.Parse(text.Value),
             _ => null,
         };
 

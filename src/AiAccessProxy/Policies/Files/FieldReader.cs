@@ -17,7 +17,7 @@ internal sealed class FieldReader(PolicySource source, IReadOnlyList<AgentKeySou
         // As written: names of fields stand in problems, cards and records, where nothing that a reference holds may.
         if (!FieldPath.TryParse(written.Node.Text, out var field, out var error))
         {
-            source.Report(written, error, "write body.amount, query.force, header.x-env or path.name");
+            source.Report(written, error, "write body.amount, form.Action, query.force, header.x-env or path.name");
             return null;
         }
 

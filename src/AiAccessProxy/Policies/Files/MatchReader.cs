@@ -79,7 +79,7 @@ internal sealed class MatchReader(PolicySource source, FieldReader fields, Route
     private IEnumerable<Condition> Where(YamlNode node, string field)
     {
         if (Section.Of(source, node, field, ["field", .. OperatorReader.Known]) is not { } section) yield break;
-        if (section.Required("field", "name the field: body.amount, query.force, header.x-env, path.name") is not { } written) yield break;
+        if (section.Required("field", "name the field: body.amount, form.Action, query.force, header.x-env, path.name") is not { } written) yield break;
         if (!OperatorReader.Known.Any(section.Has))
             source.Report(section.Line, section.Field, "no operator is written here", $"write one: {string.Join(", ", OperatorReader.Known)}");
         if (fields.Read(written) is not { } path) yield break;

@@ -69,6 +69,6 @@ internal static class OperatorReader
     private static void CheckNull(Section section, string key, FieldSource source, IReadOnlyList<Operand> operands)
     {
         if (source != FieldSource.Body && operands.Any(operand => operand is Operand.Null))
-            section.Report(key, "a path, query or header field is never null", "ask for exists: false, or for the text \"null\"");
+            section.Report(key, "a path, query, header or form field is never null", "ask for exists: false, or for the text \"null\"");
     }
 }

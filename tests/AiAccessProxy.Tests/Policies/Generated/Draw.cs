@@ -16,7 +16,7 @@ internal sealed class Draw(Random random)
     private static readonly string[] Written = ["5", "a", "5.00", "true", "b", "10", "", "05", "1000", "x"];
     private static readonly string[] Json =
     [
-        "5", "5.0", "0.5e1", "10", "-3", "1000", "4.999999999999999999999", "\"5\"", "\"a\"", "\"b\"", "\"\"", "true", "false", "null", "{}", "[]",
+        "5", "5.0", "0.5e1", "10", "-3", "1000", "4.9999999999999", "\"5\"", "\"a\"", "\"b\"", "\"\"", "true", "false", "null", "{}", "[]",
         "[5]", "[5,\"a\"]", "[1,10]", "[null]", "[[5]]",
     ];
 
