@@ -42,7 +42,16 @@ internal static class Overrides
                 yield return new(Ambiguity.UrlOverride, $"{field.Name} asks for another path than the one that is called: call the path that is meant.");
         }
 
-        if (target.Query.Any(parameter => IsMethodParameter(parameter.Name)))
+        if (target.Query.SelectMany(NamesIn).Any(IsMethodParameter))
             yield return new(Ambiguity.MethodOverride, "A parameter of the query asks for another method: send the call with the method that is meant.");
+    }
+
+    /// <summary>What a parameter is named, and what in it would be names to servers that decode twice or take <c>;</c> for <c>&amp;</c>.</summary>
+    private static IEnumerable<string> NamesIn(QueryParameter parameter)
+    {
+        foreach (var text in new[] { $"{parameter.Name}={parameter.Value}", Uri.UnescapeDataString($"{parameter.Name}={parameter.Value}") })
+        {
+            foreach (var piece in text.Split('&', ';')) yield return piece.Split('=', 2)[0];
+        }
     }
 }

@@ -34,7 +34,7 @@ internal static class RequestBody
                 if (buffer.WrittenCount > plan.MaxBody) return new BodyReading.TooLarge(plan.MaxBody);
             }
         }
-        catch (BadHttpRequestException malformed) when (!clientGone.IsCancellationRequested)
+        catch (Exception malformed) when (IsMalformed(malformed) && !clientGone.IsCancellationRequested)
         {
             return new BodyReading.Refused(new(Ambiguity.Framing, $"The body is not framed as HTTP wants it: {malformed.Message}"));
         }
@@ -50,4 +50,11 @@ internal static class RequestBody
         // Held calls keep their body, so they keep no more than that.
         return WholeBody.Of(head, buffer.WrittenSpan.ToArray(), plan.MaxBody);
     }
+
+    /// <summary>
+    /// Whether reading a body failed for how it is framed. The server says so in three ways: an overflowing chunk size is a failed read to it,
+    /// and NUL in a trailer a wrong state.
+    /// </summary>
+    public static bool IsMalformed(Exception failure) =>
+        failure is BadHttpRequestException or InvalidOperationException or IOException { InnerException: OverflowException };
 }

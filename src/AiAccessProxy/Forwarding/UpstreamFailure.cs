@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using AiAccessProxy.Actions;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace AiAccessProxy.Forwarding;
@@ -15,6 +16,9 @@ internal static class UpstreamFailure
         ForwarderError.RequestBodyDestination => "the upstream did not take the body",
         _ => Cause(exception),
     };
+
+    public static bool IsMalformedBody(ForwarderError error, Exception? exception) =>
+        error is ForwarderError.RequestBodyClient && Chain(exception).Any(RequestBody.IsMalformed);
 
     private static string Cause(Exception? exception)
     {

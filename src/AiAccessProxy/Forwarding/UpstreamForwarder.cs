@@ -74,9 +74,13 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, UpstreamConnec
 
     private ActionOutcome Failed(ForwarderError error, HttpContext context, bool mayHaveLeft, long started)
     {
-        var why = UpstreamFailure.Describe(error, context.Features.Get<IForwarderErrorFeature>()?.Exception);
+        var exception = context.Features.Get<IForwarderErrorFeature>()?.Exception;
+        var why = UpstreamFailure.Describe(error, exception);
+        var isMalformed = UpstreamFailure.IsMalformedBody(error, exception);
         if (!context.Response.HasStarted) context.Response.Clear();
         var duration = time.GetElapsedTime(started);
-        return mayHaveLeft ? new ActionOutcome.Unknown(why, duration) : new ActionOutcome.NotSent(why, duration);
+        return mayHaveLeft
+            ? new ActionOutcome.Unknown(why, duration) { IsBodyMalformed = isMalformed }
+            : new ActionOutcome.NotSent(why, duration) { IsBodyMalformed = isMalformed };
     }
 }

@@ -47,7 +47,16 @@ internal static class EntryProblems
     public static Problem NoSingleMeaning(Unclear unclear) => new(
         unclear.Kind == Ambiguity.Upgrade ? StatusCodes.Status501NotImplemented : StatusCodes.Status400BadRequest,
         "no-single-meaning", "The request has no single meaning", $"{unclear.Detail} The call was not sent ({OptIns.NameOf(unclear.Kind)}).")
-    { NextAction = "rewrite-the-request" };
+    {
+        NextAction = "rewrite-the-request",
+        EndsConnection = unclear.Kind is Ambiguity.Framing or Ambiguity.HeaderText or Ambiguity.HeaderValue or Ambiguity.Host or Ambiguity.Method or Ambiguity.Upgrade,
+    };
+
+    /// <summary>A body that was streamed to the upstream turned out to be malformed in its midst.</summary>
+    public static Problem BrokenBody { get; } = NoSingleMeaning(new(Ambiguity.Framing, "")) with
+    {
+        Detail = "The body is not framed as HTTP wants it, so it was broken off before its end: the upstream did not get the call whole (framing).",
+    };
 
     public static Problem BodyTooLarge(long limit) => new(
         StatusCodes.Status413PayloadTooLarge, "body-too-large", "The body is too large to be inspected",

@@ -22,4 +22,7 @@ internal sealed record Problem(int Status, string Kind, string Title, string Det
     public TicketTask? Task { get; init; }
 
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whoever wrote such a request may mean something else by the bytes after it, too: none of them is read.</summary>
+    public bool EndsConnection { get; init; }
 }

@@ -27,6 +27,7 @@ internal static class ProblemWriter
         if (!problem.Retryable) response.Headers["x-should-retry"] = "false";
         if (problem.RetryAfter is { } after)
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(after.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (problem.EndsConnection && !HttpProtocol.IsHttp2(context.Request.Protocol)) response.Headers.Connection = "close";
         await response.WriteAsJsonAsync(Body(problem), Json, "application/problem+json");
     }
 

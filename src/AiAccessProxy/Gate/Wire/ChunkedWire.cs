@@ -51,6 +51,8 @@ internal sealed class ChunkedWire(PipeReader wire) : PipeReader
         if (_extensions is { } extensions) extensions.Take(_given.Slice(_given.Start, consumed));
         _given = default;
         wire.AdvanceTo(consumed, examined);
+        // Thrown before the server has told anybody that the body is over: whoever reads it gets this in place of its end.
+        if (_extensions is { IsTooMuch: true }) throw TooMuch();
         if (_extensions is { IsOver: true }) _extensions = null;
     }
 
@@ -65,8 +67,11 @@ internal sealed class ChunkedWire(PipeReader wire) : PipeReader
         _given = result.Buffer;
         if (_extensions is not { IsTooMuch: true }) return result;
         wire.AdvanceTo(result.Buffer.Start);
-        throw new BadHttpRequestException("too many bytes of chunk extensions", StatusCodes.Status400BadRequest);
+        throw TooMuch();
     }
+
+    private static BadHttpRequestException TooMuch() =>
+        new("more bytes of chunk extensions than gate:limits:chunkExtensions lets through", StatusCodes.Status400BadRequest);
 
     private sealed class Ends(PipeReader input, PipeWriter output) : IDuplexPipe
     {
