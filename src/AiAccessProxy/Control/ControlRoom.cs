@@ -23,7 +23,7 @@ internal static class ControlRoom
             .AddSingleton<FailedTries>().AddSingleton<PersonalKeys>().AddSingleton<SessionStore>().AddSingleton<SessionCookie>()
             .AddSingleton<LocalLink>().AddSingleton<SignInDesk>().AddSingleton<SignInEndpoints>()
             .AddSingleton<StoryBook>().AddHostedService<StoryReading>()
-            .AddSingleton<TicketEndpoints>().AddSingleton<TicketApi>().AddSingleton<ChangeStream>().AddSingleton<Probes>()
+            .AddSingleton<TicketEndpoints>().AddSingleton<TicketApi>().AddSingleton<PolicyApi>().AddSingleton<ChangeStream>().AddSingleton<Probes>()
             .AddHostedService<ReviewerCheck>();
     }
 
@@ -70,5 +70,6 @@ internal static class ControlRoom
         programs.MapGet("/tickets", api.ListAsync);
         programs.MapGet("/tickets/{id}", api.ShowAsync);
         programs.MapPost("/tickets/{id}/votes", api.VoteAsync);
+        programs.MapPost("/policy/decisions", services.GetRequiredService<PolicyApi>().DecideAsync);
     }
 }

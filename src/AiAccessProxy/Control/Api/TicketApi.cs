@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Control.Pages;
 using AiAccessProxy.Control.SignIn;
@@ -9,6 +8,8 @@ namespace AiAccessProxy.Control.Api;
 /// <summary>The same as the console, as JSON, for a person with a personal key.</summary>
 internal sealed class TicketApi(ApprovalDesk desk, PolicyStore policies)
 {
+    private const string Expected = """Send {"vote": "approve" or "deny", "reason": "…"} and nothing else, as strict JSON.""";
+
     public static Task WhoAmIAsync(HttpContext context)
     {
         var viewer = Viewer.Of(context);
@@ -34,7 +35,7 @@ internal sealed class TicketApi(ApprovalDesk desk, PolicyStore policies)
     public async Task VoteAsync(HttpContext context)
     {
         var viewer = Viewer.Of(context);
-        var (body, problem) = await ReadAsync(context);
+        var (body, problem) = await JsonBody.ReadAsync<VoteBody>(context, Expected);
         if (body is null)
         {
             await ProblemAnswer.WriteAsync(context, problem!);
@@ -65,26 +66,6 @@ internal sealed class TicketApi(ApprovalDesk desk, PolicyStore policies)
             case var refused:
                 await ProblemAnswer.WriteAsync(context, VoteProblems.Of(refused));
                 break;
-        }
-    }
-
-    private static async ValueTask<(VoteBody? Body, ControlProblem? Problem)> ReadAsync(HttpContext context)
-    {
-        try
-        {
-            return await context.Request.ReadFromJsonAsync<VoteBody>(ApiJson.Options, context.RequestAborted) is { } body
-                ? (body, null)
-                : (null, VoteProblems.NoVote);
-        }
-        catch (JsonException)
-        {
-            return (null, ControlProblem.BadRequest("""Send {"vote": "approve" or "deny", "reason": "…"} and nothing else, as strict JSON."""));
-        }
-        catch (BadHttpRequestException bad)
-        {
-            return (null, bad.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? ControlProblem.TooLarge
-                : ControlProblem.BadRequest("The body ends too early."));
         }
     }
 

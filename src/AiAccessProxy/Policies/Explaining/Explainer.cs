@@ -55,6 +55,7 @@ internal static class Explainer
                 : null,
             Credential = bound.Action.Credential?.Id,
             Redacted = [.. redactions.All.Select(one => one.Field.Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            NotKnown = bound.At is null ? ["time"] : [],
             Policy = bound.Policy,
         };
     }
