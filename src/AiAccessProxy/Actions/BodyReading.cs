@@ -1,3 +1,5 @@
+using AiAccessProxy.Actions.Bodies;
+
 namespace AiAccessProxy.Actions;
 
 /// <summary>What came out of reading a request's body.</summary>
@@ -11,6 +13,9 @@ internal abstract record BodyReading
 
     /// <summary>More than <paramref name="Limit"/> bytes, as sent or decompressed. Answered 413, and nothing of it is used.</summary>
     public sealed record TooLarge(long Limit) : BodyReading;
+
+    /// <summary>There is no room for it in memory now. Answered at once, and nothing of it is used.</summary>
+    public sealed record NoRoom(BodyShortage Shortage) : BodyReading;
 
     /// <summary>The body is not framed as HTTP wants it.</summary>
     public sealed record Refused(Unclear Unclear) : BodyReading;

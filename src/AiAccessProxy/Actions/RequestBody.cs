@@ -23,11 +23,14 @@ internal static class RequestBody
 
         // The server's own limit would cut in with an answer of its own; ours is checked below.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
+        var room = context.Features.Get<BodyRoom>();
+        if (room is not null && request.BodyLength > room.Most) return new BodyReading.TooLarge(room.Most);
         var buffer = new ArrayBufferWriter<byte>(FirstBuffer);
         try
         {
             while (true)
             {
+                if (NoRoomFor(room, buffer) is { } refused) return refused;
                 var read = await context.Request.Body.ReadAsync(buffer.GetMemory(FirstBuffer), clientGone);
                 if (read == 0) break;
                 buffer.Advance(read);
@@ -48,7 +51,25 @@ internal static class RequestBody
             return new BodyReading.Refused(new(Ambiguity.Trailers, "Fields come after the body (trailers), which are not forwarded: leave them out."));
 
         // Held calls keep their body, so they keep no more than that.
-        return WholeBody.Of(head, buffer.WrittenSpan.ToArray(), plan.MaxBody);
+        return Kept(WholeBody.Of(head, buffer.WrittenSpan.ToArray(), plan.MaxBody), room);
+    }
+
+    /// <summary>Asks for room before the buffer grows: it doubles when it does.</summary>
+    private static BodyReading? NoRoomFor(BodyRoom? room, ArrayBufferWriter<byte> buffer)
+    {
+        if (room is null || (buffer.WrittenCount > 0 && buffer.FreeCapacity >= FirstBuffer)) return null;
+        var needed = buffer.WrittenCount == 0 ? buffer.Capacity : buffer.Capacity * 2L;
+        return needed > room.Most ? new BodyReading.TooLarge(buffer.Capacity)
+            : room.TryHold(needed) is { } shortage ? new BodyReading.NoRoom(shortage)
+            : null;
+    }
+
+    /// <summary>The room that the body takes from here on, decompressed if it is compressed.</summary>
+    private static BodyReading Kept(BodyReading reading, BodyRoom? room)
+    {
+        if (room is null || reading is not BodyReading.Read { Body: ActionBody.Whole body }) return reading;
+        var bytes = body.Bytes.Length + (body.Coding is null ? 0L : body.Document.Length);
+        return room.TryHold(bytes) is { } shortage ? new BodyReading.NoRoom(shortage) : reading;
     }
 
     /// <summary>

@@ -18,8 +18,8 @@ internal sealed class ApprovalDesk(Opening opening, Waiting waiting, Voting voti
         if (bound.Decision is not Decision.RequireApproval(var requirement)) return new Verdict.NotNeeded();
 
         clientGone.ThrowIfCancellationRequested();
-        if (waiting.TryReserve(bound.Action.Caller.Agent.Id, hold.For, mayUse: true, clientGone) is not { } call)
-            return new Verdict.No(new Refused.TooMany("held calls", waiting.Limit));
+        if (waiting.TryReserve(bound.Action.Caller.Agent.Id, hold.For, mayUse: true, out var tooMany, clientGone) is not { } call)
+            return new Verdict.No(tooMany!);
 
         Verdict? verdict = null;
         try

@@ -15,6 +15,12 @@ internal sealed class ApprovalOptions
     /// <summary>Calls of one agent that may be held at once.</summary>
     public int MaxHeldPerAgent { get; set; } = 200;
 
+    /// <summary>Calls that may be held at once in all; never fewer than of one agent.</summary>
+    public int MaxHeld { get; set; } = 5000;
+
+    /// <summary><see cref="MaxHeld"/>, and not below <see cref="MaxHeldPerAgent"/>.</summary>
+    internal int HeldInAll => Math.Max(MaxHeld, MaxHeldPerAgent);
+
     /// <summary>The first byte of a privileged call leaves within this time of asking for the edge, or not at all.</summary>
     public TimeSpan SendWithin { get; set; } = TimeSpan.FromSeconds(2);
 
@@ -31,6 +37,7 @@ internal sealed class ApprovalOptions
         if (KeyWindow < RepeatWindow) yield return $"approvals:keyWindow: {KeyWindow} is below approvals:repeatWindow, {RepeatWindow}";
         if (MaxTicketsPerAgent < 1) yield return "approvals:maxTicketsPerAgent: must be at least 1";
         if (MaxHeldPerAgent < 1) yield return "approvals:maxHeldPerAgent: must be at least 1";
+        if (MaxHeld < 1) yield return "approvals:maxHeld: must be at least 1";
         if (SendWithin <= TimeSpan.Zero) yield return "approvals:sendWithin: must be above zero";
         if (Lease < TimeSpan.FromSeconds(3)) yield return "approvals:lease: must be at least 3 seconds; it is renewed once a second at most";
         if (SendWithin >= Lease) yield return $"approvals:sendWithin: {SendWithin} is not below approvals:lease, {Lease}";

@@ -39,5 +39,9 @@ internal abstract record Refused
     public sealed record KeyReused(Ticket Ticket) : Refused;
 
     /// <summary>The agent has as many of <paramref name="What"/> as it may (<c>pending tickets</c>, <c>held calls</c>).</summary>
-    public sealed record TooMany(string What, int Limit) : Refused;
+    public sealed record TooMany(string What, int Limit) : Refused
+    {
+        /// <summary>All agents together have them: it is not this one's doing.</summary>
+        public bool InAll { get; init; }
+    }
 }

@@ -12,7 +12,7 @@ internal sealed class TicketLookup(Tickets tickets, Records records, Waiting wai
     {
         if (await tickets.ReadAsync(id, cancellationToken) is not { } standing) return null;
         if (standing.Ticket.Status != TicketStatus.Pending || wait <= TimeSpan.Zero) return standing.Ticket;
-        using var call = waiting.TryReserve(standing.Ticket.Agent.Id, wait, mayUse: false, cancellationToken);
+        using var call = waiting.TryReserve(standing.Ticket.Agent.Id, wait, mayUse: false, out _, cancellationToken);
         if (call is null) return standing.Ticket;
         await waiting.JoinAsync(call, standing, cancellationToken);
         return await waiting.WatchAsync(call, cancellationToken);

@@ -17,20 +17,23 @@ internal sealed class Waiting(Tickets tickets, IOptions<ApprovalOptions> options
     private volatile bool _isEnding;
     private readonly Dictionary<TicketId, HeldTicket> _tickets = [];
     private readonly Dictionary<(string Agent, bool MayUse), int> _count = [];
-
-    public int Limit => options.Value.MaxHeldPerAgent;
+    private int _reserved;
 
     /// <summary>Calls that stand in a line here.</summary>
     public int Count => All().Sum(ticket => ticket.Count);
 
-    /// <summary>A place for one more call, or one more question, of the agent; null when it has as many as it may.</summary>
-    public HeldCall? TryReserve(string agent, TimeSpan hold, bool mayUse, CancellationToken clientGone)
+    /// <summary>A place for one more call, or one more question, of the agent; null when it, or all together, have as many as they may.</summary>
+    public HeldCall? TryReserve(string agent, TimeSpan hold, bool mayUse, out Refused.TooMany? tooMany, CancellationToken clientGone)
     {
         lock (_lock)
         {
             var held = _count.GetValueOrDefault((agent, mayUse));
-            if (held >= Limit) return null;
+            tooMany = held >= options.Value.MaxHeldPerAgent ? new("held calls", options.Value.MaxHeldPerAgent)
+                : _reserved >= options.Value.HeldInAll ? new("held calls", options.Value.HeldInAll) { InAll = true }
+                : null;
+            if (tooMany is not null) return null;
             _count[(agent, mayUse)] = held + 1;
+            _reserved++;
         }
 
         var until = _isEnding ? long.MinValue : time.GetTimestamp() + (long)(hold.TotalSeconds * time.TimestampFrequency);
@@ -145,6 +148,7 @@ internal sealed class Waiting(Tickets tickets, IOptions<ApprovalOptions> options
         {
             var key = (call.Agent, call.MayUse);
             if (--_count[key] == 0) _count.Remove(key);
+            _reserved--;
             if (call.Ticket is { } ticket && ticket.Leave(call)) _tickets.Remove(ticket.Id);
         }
     }

@@ -1,5 +1,6 @@
 using AiAccessProxy.Actions;
 using AiAccessProxy.Agents;
+using AiAccessProxy.Gate.Limits;
 using AiAccessProxy.Policies;
 
 namespace AiAccessProxy.Gate;
@@ -30,6 +31,8 @@ internal sealed class CallReader(CallRefusals refusals, GateSettings settings)
         var route = match.Route;
         if (Identify(context, rules, route.Reading.AgentKeys) is not { } caller)
             return await RefuseAsync(context, EntryProblems.UnknownAgent, null);
+        if (CallPlace.Enter(context, caller.Agent.Id) is { } tooMany)
+            return await RefuseAsync(context, tooMany, null);
 
         var at = settings.Time.GetUtcNow();
         return request.ForRoute(match.Target, route.Reading) switch
@@ -58,6 +61,8 @@ internal sealed class CallReader(CallRefusals refusals, GateSettings settings)
             BodyReading.Read(var body) => call with { Action = new(head, body) },
             BodyReading.TooLarge(var limit) =>
                 await RefuseAsync(context, EntryProblems.BodyTooLarge(limit), call.Caller, Recorded(call, rules)),
+            BodyReading.NoRoom(var shortage) =>
+                await RefuseAsync(context, LimitProblems.NoRoom(shortage, CallPlace.LimitsOf(context)), null),
             BodyReading.Refused(var why) =>
                 await RefuseAsync(context, EntryProblems.NoSingleMeaning(why), call.Caller, Recorded(call, rules)),
             BodyReading.ClientGone => new Admission.Answered(),

@@ -26,8 +26,6 @@ internal sealed class GateOptions
     /// <summary>The most that <c>Prefer: wait=n</c> gets.</summary>
     public TimeSpan MaxHold { get; set; } = TimeSpan.FromMinutes(10);
 
-    public GateLimits Limits { get; } = new();
-
     public bool AnswersTo(Authority called) =>
         Hosts.Count == 0 || Hosts.Any(host => Authority.Read(host) is AuthorityReading.Read(var named) && named.Covers(called));
 
@@ -49,7 +47,6 @@ internal sealed class GateOptions
             if (Authority.Read(host) is AuthorityReading.Refused(var why, var remedy)) yield return $"gate:hosts: '{host}' {why}; {remedy}";
         }
 
-        foreach (var problem in Limits.Problems()) yield return problem;
         if (Hold < TimeSpan.Zero) yield return "gate:hold: must not be negative";
         if (MaxHold < Hold) yield return $"gate:maxHold: {MaxHold} is below gate:hold, {Hold}";
     }

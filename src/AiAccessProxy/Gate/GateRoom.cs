@@ -1,3 +1,4 @@
+using AiAccessProxy.Gate.Limits;
 using AiAccessProxy.Gate.Wire;
 using AiAccessProxy.Policies;
 using Microsoft.Extensions.Options;
@@ -11,9 +12,14 @@ internal static class GateRoom
     {
         services.AddOptions<GateOptions>().Bind(settings.GetSection("gate")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<GateOptions>, GateOptionsCheck>();
+        services.AddOptions<LimitOptions>().Bind(settings.GetSection("gate:limits")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsCheck>();
         return services
             .AddSingleton<PlaneAddress>()
             .AddSingleton<CallRefusals>()
+            .AddSingleton<AgentConnections>()
+            .AddSingleton<CallPlaces>()
+            .AddSingleton<Turnstile>()
             .AddSingleton<CallReader>()
             .AddSingleton<GateAnswers>()
             .AddSingleton<CallGate>()
@@ -26,14 +32,15 @@ internal static class GateRoom
     {
         var calls = plane.ApplicationServices.GetRequiredService<CallGate>();
         var own = plane.ApplicationServices.GetRequiredService<OwnTickets>();
-        var limits = plane.ApplicationServices.GetRequiredService<GateSettings>().Options.Value.Limits;
+        var limits = plane.ApplicationServices.GetRequiredService<IOptions<LimitOptions>>().Value;
         plane.Use((context, next) =>
         {
             if (context.Request.Headers.TransferEncoding.Count > 0) context.Features.Get<ChunkedWire>()?.BeginBody(limits.ChunkExtensions);
             return next(context);
         });
-        plane.Run(context => context.Request.Path.StartsWithSegments(OwnTickets.Prefix, StringComparison.Ordinal)
-            ? own.HandleAsync(context)
-            : calls.HandleAsync(context));
+        var turnstile = plane.ApplicationServices.GetRequiredService<Turnstile>();
+        plane.Run(context => turnstile.PassAsync(context, inside => inside.Request.Path.StartsWithSegments(OwnTickets.Prefix, StringComparison.Ordinal)
+            ? own.HandleAsync(inside)
+            : calls.HandleAsync(inside)));
     }
 }

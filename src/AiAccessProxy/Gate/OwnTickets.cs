@@ -2,6 +2,7 @@ using System.Globalization;
 using AiAccessProxy.Actions;
 using AiAccessProxy.Agents;
 using AiAccessProxy.Approvals;
+using AiAccessProxy.Gate.Limits;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 using Microsoft.Extensions.Options;
@@ -47,6 +48,12 @@ internal sealed class OwnTickets(PolicyStore policies, ApprovalDesk desk, CallRe
         if (Authority.Read(context.Request.Headers.Host.ToString()) is not AuthorityReading.Read(var called) || !settings.Options.Value.AnswersTo(called))
         {
             await RefuseAsync(context, EntryProblems.UnknownHost, caller);
+            return;
+        }
+
+        if (CallPlace.Enter(context, caller.Agent.Id) is { } tooMany)
+        {
+            await RefuseAsync(context, tooMany, null);
             return;
         }
 

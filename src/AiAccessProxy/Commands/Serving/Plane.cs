@@ -30,18 +30,26 @@ internal sealed class Plane(string name)
 
     public bool Holds(HttpContext context) => context.Features.Get<Arrival>()?.Plane == this;
 
+    /// <param name="admit">Meets each connection first.</param>
     /// <param name="certificate">Makes the plane speak TLS, and HTTP/2 with those who want it, when it is there.</param>
-    public void Listen(KestrelServerOptions kestrel, string url, PlaneCertificate? certificate = null) => kestrel.Listen(EndPointOf(new Uri(url)), listener =>
+    public void Listen(
+        KestrelServerOptions kestrel, string url, Func<ConnectionContext, ConnectionDelegate, Task>? admit = null,
+        PlaneCertificate? certificate = null) => kestrel.Listen(EndPointOf(new Uri(url)), listener =>
     {
         _listener = listener;
         // Without TLS there is no telling the two apart before the first byte of a request.
         listener.Protocols = HttpProtocols.Http1;
+        if (admit is not null) listener.Use(next => connection => admit(connection, next));
         listener.Use(next => connection => WatchedTransport.WatchAsync(connection, next));
         if (certificate is { IsThere: true })
         {
             _scheme = Uri.UriSchemeHttps;
             listener.Protocols = HttpProtocols.Http1AndHttp2;
-            listener.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate.ForHandshake()) });
+            listener.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = _ => ValueTask.FromResult(certificate.ForHandshake()),
+                HandshakeTimeout = certificate.HandshakeTime,
+            });
             listener.Use(next => connection => WatchedTransport.WatchAsync(connection, next));
         }
 

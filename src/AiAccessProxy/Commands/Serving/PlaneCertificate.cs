@@ -13,6 +13,9 @@ internal sealed class PlaneCertificate(string section, PemFiles? files, TimeProv
 {
     private SslStreamCertificateContext? _current;
 
+    /// <summary>How long a handshake may take.</summary>
+    public TimeSpan HandshakeTime { get; init; } = TimeSpan.FromSeconds(10);
+
     public bool IsThere => Volatile.Read(ref _current) is not null;
 
     /// <summary>Takes over what the files hold; when something is wrong with them, what was there before stays. Empty: nothing is wrong.</summary>

@@ -2,6 +2,7 @@ using AiAccessProxy.Approvals;
 using AiAccessProxy.Control;
 using AiAccessProxy.Forwarding;
 using AiAccessProxy.Gate;
+using AiAccessProxy.Gate.Limits;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 using AiAccessProxy.Telemetry;
@@ -41,7 +42,12 @@ internal static class ServeHost
             // Bodies are bounded where they are read whole; what is streamed through is the upstream's to bound.
             kestrel.Limits.MaxRequestBodySize = null;
             var services = kestrel.ApplicationServices;
-            agents.Listen(kestrel, services.GetRequiredService<IOptions<GateOptions>>().Value.Url, services.GetRequiredService<PlaneCertificate>());
+            ServerLimits.Apply(
+                kestrel.Limits, services.GetRequiredService<IOptions<LimitOptions>>().Value,
+                services.GetRequiredService<IOptions<ApprovalOptions>>().Value.MaxHeldPerAgent);
+            agents.Listen(
+                kestrel, services.GetRequiredService<IOptions<GateOptions>>().Value.Url,
+                services.GetRequiredService<AgentConnections>().CountAsync, services.GetRequiredService<PlaneCertificate>());
             control.Listen(kestrel, services.GetRequiredService<IOptions<ControlOptions>>().Value.Url);
         });
 
@@ -57,7 +63,10 @@ internal static class ServeHost
         var files = string.IsNullOrEmpty(gate.Certificate)
             ? null
             : new PemFiles(gate.Certificate, string.IsNullOrEmpty(gate.CertificateKey) ? gate.Certificate : gate.CertificateKey);
-        return new("gate", files, services.GetRequiredService<TimeProvider>());
+        return new("gate", files, services.GetRequiredService<TimeProvider>())
+        {
+            HandshakeTime = services.GetRequiredService<IOptions<LimitOptions>>().Value.HandshakeTime,
+        };
     }
 
     private static void AddLogs(ILoggingBuilder logs, Plane last)

@@ -1,0 +1,111 @@
+namespace AiAccessProxy.Gate.Limits;
+
+/// <summary>
+/// Settings of what agents may ask of the proxy, section <c>gate:limits</c>. The server's own limits lie somewhat above, so that it is our
+/// answer that tells an agent which one it met; <c>docs/settings.md</c> documents each.
+/// </summary>
+internal sealed class LimitOptions
+{
+    /// <summary>Bytes of a request's target.</summary>
+    public int Target { get; set; } = 8 * 1024;
+
+    /// <summary>Header fields of a request.</summary>
+    public int Headers { get; set; } = 100;
+
+    /// <summary>Bytes of all header fields of a request, names and values.</summary>
+    public int HeaderBytes { get; set; } = 32 * 1024;
+
+    /// <summary>Bytes of chunk extensions in one body.</summary>
+    public int ChunkExtensions { get; set; } = 4096;
+
+    /// <summary>How long the head of a request may take, from its first byte.</summary>
+    public TimeSpan HeaderTime { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a TLS handshake may take.</summary>
+    public TimeSpan HandshakeTime { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Bytes a second that a body has to come with while it is waited for, and that an answer has to be taken with.</summary>
+    public int MinRate { get; set; } = 240;
+
+    /// <summary>For how long it may come, or be taken, more slowly.</summary>
+    public TimeSpan MinRateGrace { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a connection without a request is kept.</summary>
+    public TimeSpan KeepAlive { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Connections at once. Beyond, the one that has been without a known agent's call for longest makes room.</summary>
+    public int Connections { get; set; } = 10_000;
+
+    /// <summary>Calls at once in all, beside those that may be held: held ones leave room for others whatever their limit.</summary>
+    public int Calls { get; set; } = 3_000;
+
+    /// <summary>Calls at once of one agent, beside those that it may have held.</summary>
+    public int CallsPerAgent { get; set; } = 200;
+
+    /// <summary>Bytes of bodies in memory in all: while they are read, and while their calls are held.</summary>
+    public long BodyBytes { get; set; } = 128L * 1024 * 1024;
+
+    /// <summary>Bytes of one agent's bodies in memory.</summary>
+    public long BodyBytesPerAgent { get; set; } = 32L * 1024 * 1024;
+
+    /// <summary>
+    /// HTTP/2: calls at once on one connection, beside those that an agent may have held: many clients have one connection only, and with
+    /// the usual hundred streams their held calls would keep their own reads out.
+    /// </summary>
+    public int Streams { get; set; } = 100;
+
+    /// <summary>HTTP/2: a connection that is silent for so long is pinged. Not below one second.</summary>
+    public TimeSpan PingAfter { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>HTTP/2: without an answer to the ping for so long, the connection is gone, and its held calls with it.</summary>
+    public TimeSpan PingTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>HTTP/2: bytes of the table by which an agent may shorten its header fields.</summary>
+    public int HeaderTable { get; set; } = 4 * 1024;
+
+    /// <summary>HTTP/2: bytes of one frame.</summary>
+    public int Frame { get; set; } = 16 * 1024;
+
+    /// <summary>HTTP/2: bytes of bodies that may be under way on one connection before they are read.</summary>
+    public int ConnectionWindow { get; set; } = 256 * 1024;
+
+    /// <summary>HTTP/2: bytes of one body that may be under way before they are read.</summary>
+    public int StreamWindow { get; set; } = 128 * 1024;
+
+    /// <summary>What is wrong with these settings, each in words an operator can act on.</summary>
+    public IEnumerable<string> Problems() =>
+    [
+        .. Within("target", Target, 64, 1024 * 1024),
+        .. Within("headers", Headers, 8, 10_000),
+        .. Within("headerBytes", HeaderBytes, 1024, 1024 * 1024),
+        .. Within("chunkExtensions", ChunkExtensions, 0, 1024 * 1024),
+        .. Within("headerTime", HeaderTime, 1, 3600),
+        .. Within("handshakeTime", HandshakeTime, 1, 3600),
+        .. Within("minRate", MinRate, 1, 1024 * 1024 * 1024),
+        .. Within("minRateGrace", MinRateGrace, 2, 3600),
+        .. Within("keepAlive", KeepAlive, 1, 24 * 3600),
+        .. Within("connections", Connections, 1, 1_000_000),
+        .. Within("calls", Calls, 1, 1_000_000),
+        .. Within("callsPerAgent", CallsPerAgent, 1, 1_000_000),
+        .. Within("bodyBytes", BodyBytes, 4096, long.MaxValue),
+        .. Within("bodyBytesPerAgent", BodyBytesPerAgent, 4096, BodyBytes),
+        .. Within("streams", Streams, 1, 100_000),
+        .. Within("pingAfter", PingAfter, 1, 24 * 3600),
+        .. Within("pingTimeout", PingTimeout, 1, 3600),
+        .. Within("headerTable", HeaderTable, 0, 1024 * 1024),
+        .. Within("frame", Frame, 16 * 1024, 16 * 1024 * 1024 - 1),
+        .. Within("connectionWindow", ConnectionWindow, 65_535, int.MaxValue),
+        .. Within("streamWindow", StreamWindow, 65_535, int.MaxValue),
+    ];
+
+    private static IEnumerable<string> Within(string setting, long value, long least, long most)
+    {
+        if (value < least || value > most) yield return $"gate:limits:{setting}: {value} is not between {least} and {most}";
+    }
+
+    private static IEnumerable<string> Within(string setting, TimeSpan value, int leastSeconds, int mostSeconds)
+    {
+        var (least, most) = (TimeSpan.FromSeconds(leastSeconds), TimeSpan.FromSeconds(mostSeconds));
+        if (value < least || value > most) yield return $"gate:limits:{setting}: {value} is not between {least} and {most}";
+    }
+}

@@ -1,0 +1,35 @@
+using AiAccessProxy.Actions.Bodies;
+
+namespace AiAccessProxy.Gate.Limits;
+
+/// <summary>What is said to calls that met a limit: which one, and what to do.</summary>
+internal static class LimitProblems
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    public static Problem TargetTooLong(int limit) => new(
+        StatusCodes.Status414UriTooLong, "target-too-long", "The target is too long",
+        $"Path and query have more than {limit} bytes (gate:limits:target). The call was not executed. Send less in the query, or send it in the body if the API takes it there.")
+    { NextAction = "send-less" };
+
+    public static Problem HeadersTooLarge(string what, int limit, string setting) => new(
+        StatusCodes.Status431RequestHeaderFieldsTooLarge, "headers-too-large", "The header is too large",
+        $"The request has more than {limit} {what} (gate:limits:{setting}). The call was not executed. Send fewer or shorter header fields.")
+    { NextAction = "send-less" };
+
+    /// <summary>503: it is not this agent's doing.</summary>
+    public static Problem Busy(string what, long limit, string setting) => new(
+        StatusCodes.Status503ServiceUnavailable, "busy", "The proxy is busy",
+        $"The proxy has as many {what} as it may have at once ({limit}, {setting}). This call was not executed. Repeat it in a moment.")
+    { Retryable = true, NextAction = "repeat-later", RetryAfter = Soon };
+
+    /// <summary>429: it is.</summary>
+    public static Problem TooMany(string what, long limit, string setting) => new(
+        StatusCodes.Status429TooManyRequests, "too-many", "Too many at once",
+        $"You have as many {what} as you may have at once ({limit}, {setting}). This call was not executed. Wait until some of your other calls have ended.")
+    { Retryable = true, NextAction = "repeat-later", RetryAfter = Soon };
+
+    public static Problem NoRoom(BodyShortage shortage, LimitOptions limits) => shortage == BodyShortage.OfAll
+        ? Busy("bytes of bodies in memory", limits.BodyBytes, "gate:limits:bodyBytes")
+        : TooMany("bytes of bodies in memory", limits.BodyBytesPerAgent, "gate:limits:bodyBytesPerAgent");
+}
