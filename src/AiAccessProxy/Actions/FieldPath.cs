@@ -19,6 +19,15 @@ internal sealed record FieldPath(FieldSource Source, IReadOnlyList<FieldStep> St
         return path is not null;
     }
 
+    /// <summary>Reads a place in a JSON document by its steps alone, as they follow <c>body.</c> elsewhere: <c>Statement.*.Action</c>.</summary>
+    public static bool TryParseJson(string text, [NotNullWhen(true)] out FieldPath? path, [NotNullWhen(false)] out string? error)
+    {
+        var reader = new FieldPathReader(text);
+        path = reader.ReadJson();
+        error = path is null ? reader.Error ?? $"'{text}' names no place" : null;
+        return path is not null;
+    }
+
     public override string ToString() => Text;
 
     public bool Equals(FieldPath? other) => other is not null && other.Text == Text;

@@ -39,6 +39,20 @@ internal sealed class FieldPathReader(string text)
         return new(known, steps, first + string.Concat(steps.Select(step => "." + Spell(step))));
     }
 
+    /// <summary>Reads steps alone, which lead through a JSON document.</summary>
+    public FieldPath? ReadJson()
+    {
+        var steps = new List<FieldStep>();
+        do
+        {
+            if (ReadStep() is not { } step) return null;
+            steps.Add(step);
+            if (_at < text.Length && text[_at] != '.') return Fail($"'.' expected at character {_at + 1} of '{text}'");
+        }
+        while (_at++ < text.Length);
+        return new(FieldSource.Body, steps, string.Join('.', steps.Select(Spell)));
+    }
+
     private FieldStep? ReadStep()
     {
         if (_at < text.Length && text[_at] == '"') return ReadQuoted();

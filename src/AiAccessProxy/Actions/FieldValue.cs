@@ -13,4 +13,12 @@ internal readonly record struct FieldValue(FieldSource Source, JsonNodeFact Json
     public Sameness Compare(string written) => Json is not JsonNodeFact.Text text ? Sameness.Different
         : Spelling is { } spelling ? spelling.Compare(written, text.Value)
         : string.Equals(written, text.Value, StringComparison.Ordinal) ? Sameness.Same : Sameness.Different;
+
+    /// <summary>
+    /// It was read out of JSON that a text of the call holds: it has JSON's types wherever the text stood, and its span is that of the whole text.
+    /// </summary>
+    public bool IsWithinText { get; init; }
+
+    /// <summary>Texts of a path, query, header or form are read as what they are compared with; those of JSON are texts.</summary>
+    public bool HasType => IsWithinText || Source == FieldSource.Body;
 }

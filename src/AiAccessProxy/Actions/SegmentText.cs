@@ -29,6 +29,16 @@ internal readonly record struct SegmentText(bool IgnoresCase, bool IsLast)
         return AreAlike(written, sent) || (IsLast && AreAlikeLessFormat(written, sent)) ? Sameness.Alike : Sameness.Different;
     }
 
+    /// <summary>
+    /// What servers are known to read for <paramref name="sent"/> beside itself, letter case apart; null when there is no telling (beyond ASCII).
+    /// </summary>
+    public IReadOnlyList<string>? Others(string sent)
+    {
+        if (!Ascii.IsValid(sent)) return null;
+        string[] plain = [sent, .. IsLast && Parted(sent) is { Format.Length: > 0 and <= LongestFormat, Plain: var less } ? [less] : Array.Empty<string>()];
+        return [.. plain.SelectMany(text => new[] { text, Bare(text).ToString() }).SelectMany(text => new[] { text, text.Replace('+', ' ') }).Distinct().Where(text => text != sent)];
+    }
+
     private static bool SameButForCase(string one, string other)
     {
         if (one.Length != other.Length) return false;

@@ -47,12 +47,18 @@ internal readonly struct CallView
         return truth;
     }
 
-    public Truth Judge(FieldPath field, Operator wanted)
+    public Truth Judge(Condition.On on)
     {
-        if (field.Source != FieldSource.Path) return wanted.Judge(Read(field));
         var view = this;
-        return Judge(path => wanted.Judge(view.ReadPath(field, path)));
+        return on.Field.Source == FieldSource.Path
+            ? Judge(path => on.Operator.Judge(Within(view.ReadPath(on.Field, path), on.Json), view.Circumstances))
+            : on.Operator.Judge(Read(on), Circumstances);
     }
+
+    /// <summary>What a condition looks at.</summary>
+    public FieldReading Read(Condition.On on) => on.Json is { } place && on.Field.Source is not (FieldSource.Path or FieldSource.Query)
+        ? _fields.Read(on.Field, place)
+        : Within(Read(on.Field), on.Json);
 
     public FieldReading Read(FieldPath field)
     {
@@ -84,6 +90,8 @@ internal readonly struct CallView
         ];
         return values.Length == 0 ? new FieldReading.Absent() : new FieldReading.Present(values);
     }
+
+    private static FieldReading Within(FieldReading reading, FieldPath? place) => place is null ? reading : JsonInText.Read(reading, place);
 
     private static FieldValue Value(PathSegment segment, SegmentText text) =>
         new(FieldSource.Path, new JsonNodeFact.Text(segment.Start, segment.Length, segment.Text)) { Spelling = text };

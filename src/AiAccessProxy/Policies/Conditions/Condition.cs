@@ -68,9 +68,15 @@ internal abstract record Condition
     /// <summary>A field meets an operator.</summary>
     public sealed record On(FieldPath Field, Operator Operator) : Condition
     {
+        /// <summary>The place that is looked at in the JSON that the field's text holds; null for the field itself.</summary>
+        public FieldPath? Json { get; init; }
+
+        /// <summary>What is looked at, by name.</summary>
+        public string Name => Json is null ? Field.Text : $"{Field} (json {Json})";
+
         public override IEnumerable<On> Fields => [this];
 
-        public override Truth Judge(CallView call) => call.Judge(Field, Operator);
+        public override Truth Judge(CallView call) => call.Judge(this);
     }
 
     public sealed record All(IReadOnlyList<Condition> Parts) : Condition

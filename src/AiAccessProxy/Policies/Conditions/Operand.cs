@@ -19,19 +19,28 @@ internal abstract record Operand
     public bool IsSecret { get; init; }
 
     /// <summary>Whether <paramref name="value"/> is this.</summary>
-    public abstract Truth Is(FieldValue value);
+    public abstract Truth Is(FieldValue value, Circumstances call);
 
-    private static bool HasNoType(FieldValue value) => value.Source != FieldSource.Body;
-
-    /// <summary>Texts are equal when all their UTF-16 units are; of a path, what only some upstreams take for it is unknown.</summary>
-    public sealed record Text(string Value) : Operand
+    /// <summary>
+    /// Texts are equal when all their UTF-16 units are; of a path, what only some upstreams take for it is unknown. Nothing is equal to a
+    /// reference that stands for nothing: it cannot be told then.
+    /// </summary>
+    public sealed record Text(RuleText Value) : Operand
     {
-        public override Truth Is(FieldValue value) => value.Json is not JsonNodeFact.Text ? Truth.Unknown : value.Compare(Value) switch
-        {
-            Sameness.Same => Truth.True,
-            Sameness.Alike => Truth.Unknown,
-            _ => Truth.False,
-        };
+        public override Truth Is(FieldValue value, Circumstances call) =>
+            value.Json is not JsonNodeFact.Text || Value.For(call) is not { } wanted ? Truth.Unknown : value.Compare(wanted) switch
+            {
+                Sameness.Same => Truth.True,
+                Sameness.Alike => Truth.Unknown,
+                _ => Truth.False,
+            };
+
+        /// <summary>Whether <paramref name="holds"/> is true of the text that <paramref name="value"/> is, and of this.</summary>
+        public Truth Judge(FieldValue value, Circumstances call, Func<string, string, StringComparison, bool> holds) =>
+            Value.For(call) is { } wanted
+                ? SpelledText.Judge(value, (text, ignoresCase) =>
+                    Kleene.Of(holds(text, wanted, ignoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)))
+                : Truth.Unknown;
     }
 
     public sealed record Number(ExactNumber Value) : Operand
@@ -40,27 +49,27 @@ internal abstract record Operand
         public static ExactNumber? In(FieldValue value) => value.Json switch
         {
             JsonNodeFact.Number number => ExactNumber.Parse(number.Lexeme),
-            JsonNodeFact.Text text when HasNoType(value) && KeptNumber.Is(Encoding.UTF8.GetBytes(text.Value)) => ExactNumber.Parse(text.Value),
+            JsonNodeFact.Text text when !value.HasType && KeptNumber.Is(Encoding.UTF8.GetBytes(text.Value)) => ExactNumber.Parse(text.Value),
             _ => null,
         };
 
-        public override Truth Is(FieldValue value) =>
+        public override Truth Is(FieldValue value, Circumstances call) =>
             In(value) is { } number ? Kleene.Of(number.CompareTo(Value) == 0) : Truth.Unknown;
     }
 
     public sealed record Boolean(bool Value) : Operand
     {
-        public override Truth Is(FieldValue value) => value.Json switch
+        public override Truth Is(FieldValue value, Circumstances call) => value.Json switch
         {
             JsonNodeFact.Boolean boolean => Kleene.Of(boolean.Value == Value),
-            JsonNodeFact.Text { Value: "true" } when HasNoType(value) => Kleene.Of(Value),
-            JsonNodeFact.Text { Value: "false" } when HasNoType(value) => Kleene.Of(!Value),
+            JsonNodeFact.Text { Value: "true" } when !value.HasType => Kleene.Of(Value),
+            JsonNodeFact.Text { Value: "false" } when !value.HasType => Kleene.Of(!Value),
             _ => Truth.Unknown,
         };
     }
 
     public sealed record Null : Operand
     {
-        public override Truth Is(FieldValue value) => value.Json is JsonNodeFact.Null ? Truth.True : Truth.Unknown;
+        public override Truth Is(FieldValue value, Circumstances call) => value.Json is JsonNodeFact.Null ? Truth.True : Truth.Unknown;
     }
 }

@@ -25,6 +25,14 @@ internal sealed class FieldReader(PolicySource source, IReadOnlyList<AgentKeySou
         return field;
     }
 
+    /// <summary>A place in the JSON that a field's text holds.</summary>
+    public FieldPath? Json(Written written)
+    {
+        if (FieldPath.TryParseJson(written.Node.Text, out var place, out var error)) return place;
+        source.Report(written, error, "write the steps that lead through the text's JSON, as in Statement.*.Action");
+        return null;
+    }
+
     public IReadOnlyList<FieldPath> List(Section section, string key) =>
         [.. section.Texts(key).Select(Read).OfType<FieldPath>().Distinct()];
 

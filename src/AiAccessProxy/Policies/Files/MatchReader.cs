@@ -78,11 +78,12 @@ internal sealed class MatchReader(PolicySource source, FieldReader fields, Route
 
     private IEnumerable<Condition> Where(YamlNode node, string field)
     {
-        if (Section.Of(source, node, field, ["field", .. OperatorReader.Known]) is not { } section) yield break;
+        if (Section.Of(source, node, field, ["field", "json", .. OperatorReader.Known]) is not { } section) yield break;
         if (section.Required("field", "name the field: body.amount, form.Action, query.force, header.x-env, path.name") is not { } written) yield break;
         if (!OperatorReader.Known.Any(section.Has))
             source.Report(section.Line, section.Field, "no operator is written here", $"write one: {string.Join(", ", OperatorReader.Known)}");
         if (fields.Read(written) is not { } path) yield break;
-        foreach (var wanted in OperatorReader.Read(section, path)) yield return new Condition.On(path, wanted);
+        var json = section.Read("json") is { } place ? fields.Json(place) : null;
+        foreach (var wanted in OperatorReader.Read(section, path, json)) yield return new Condition.On(path, wanted) { Json = json };
     }
 }

@@ -7,25 +7,27 @@ namespace AiAccessProxy.Policies.Files;
 internal static class OperatorReader
 {
     /// <summary>Operators on one value.</summary>
-    public static IReadOnlyList<string> OnOne { get; } = ["equals", "in", "gt", "lte"];
+    public static IReadOnlyList<string> OnOne { get; } = ["equals", "in", "contains", "starts_with", "ends_with", "matches", "gt", "gte", "lt", "lte"];
 
     public static IReadOnlyList<string> Known { get; } = [.. OnOne, "exists", "any", "all"];
 
-    public static IReadOnlyList<Operator> Read(Section section, FieldPath field)
+    public static IReadOnlyList<Operator> Read(Section section, FieldPath field, FieldPath? json)
     {
-        var operators = OfOne(section, field.Source);
-        if (field.Steps.Any(step => step.IsEvery))
+        // What stands in JSON has JSON's types wherever the text that holds it stands.
+        var source = json is null ? field.Source : FieldSource.Body;
+        var operators = OfOne(section, source);
+        if (field.Steps.Concat(json?.Steps ?? []).Any(step => step.IsEvery))
         {
             foreach (var name in OnOne.Where(section.Has))
             {
-                section.Report(name, $"{field} stands for many values, and {name} is asked of one",
+                section.Report(name, $"{json ?? field} stands for many values, and {name} is asked of one",
                     $"say of how many: any: {{ {name}: … }} or all: {{ {name}: … }}");
             }
         }
 
         if (section.Word("exists", Words.Flags) is { } expected) operators.Add(new Operator.Exists(expected));
-        if (Quantified(section, "any", field.Source) is { } any) operators.Add(new Operator.Any(any));
-        if (Quantified(section, "all", field.Source) is { } all) operators.Add(new Operator.All(all));
+        if (Quantified(section, "any", source) is { } any) operators.Add(new Operator.Any(any));
+        if (Quantified(section, "all", source) is { } all) operators.Add(new Operator.All(all));
         return operators;
     }
 
@@ -59,11 +61,30 @@ internal static class OperatorReader
             operators.Add(new Operator.OneOf(operands));
         }
 
-        if (section.Find("gt") is { } gt && OperandReader.Limit(section.Source, gt, section.Of("gt")) is { } above)
-            operators.Add(new Operator.GreaterThan(above));
-        if (section.Find("lte") is { } lte && OperandReader.Limit(section.Source, lte, section.Of("lte")) is { } most)
-            operators.Add(new Operator.AtMost(most));
+        operators.AddRange(Texts(section));
+        operators.AddRange(Numbers(section));
         return operators;
+    }
+
+    private static IEnumerable<Operator> Texts(Section section)
+    {
+        if (Part("contains") is { } part) yield return new Operator.Contains(part);
+        if (Part("starts_with") is { } start) yield return new Operator.StartsWith(start);
+        if (Part("ends_with") is { } end) yield return new Operator.EndsWith(end);
+        if (section.Find("matches") is { } node && OperandReader.Pattern(section.Source, node, section.Of("matches")) is { } pattern)
+            yield return new Operator.Matches(pattern);
+
+        Operand.Text? Part(string key) => section.Find(key) is { } node ? OperandReader.Part(section.Source, node, section.Of(key)) : null;
+    }
+
+    private static IEnumerable<Operator> Numbers(Section section)
+    {
+        if (Limit("gt") is { } above) yield return new Operator.GreaterThan(above);
+        if (Limit("gte") is { } least) yield return new Operator.AtLeast(least);
+        if (Limit("lt") is { } below) yield return new Operator.LessThan(below);
+        if (Limit("lte") is { } most) yield return new Operator.AtMost(most);
+
+        ExactNumber? Limit(string key) => section.Find(key) is { } node ? OperandReader.Limit(section.Source, node, section.Of(key)) : null;
     }
 
     private static void CheckNull(Section section, string key, FieldSource source, IReadOnlyList<Operand> operands)

@@ -57,7 +57,7 @@ internal static class YamlJson
                 json.WriteBooleanValue(boolean.Value);
                 break;
             case Operand.Text text:
-                json.WriteStringValue(text.Value);
+                json.WriteStringValue(text.Value.Written);
                 break;
             default:
                 // Null, or reported: then the file is refused and this is never read.

@@ -39,7 +39,7 @@ internal static class Because
             case Condition.Paths paths:
                 return PathSentence.Of(paths, truth, call);
             case Condition.On on:
-                return FieldSentence.Of(on, truth, call.Read(on.Field), redactions);
+                return FieldSentence.Of(on, truth, call, redactions);
             case Condition.Agents or Condition.AgentGroups or Condition.OnBehalfOf or Condition.Environments or Condition.During:
                 return CircumstanceSentence.Of(condition, truth, call.Circumstances);
             default:

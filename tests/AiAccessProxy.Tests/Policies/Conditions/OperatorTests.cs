@@ -56,13 +56,28 @@ public class OperatorTests
     public void Every_operator_has_a_row_for_every_situation()
     {
         var operators = typeof(Operator).GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic).Where(type => type.IsSubclassOf(typeof(Operator))).ToList();
-        Assert.True(operators.Count >= 7);
+        Assert.True(operators.Count >= 13);
         var missing =
             from type in operators
             from situation in Enum.GetValues<Situation>()
             where !OperatorRows.All.Any(row => row.Operator == type && row.Situation == situation)
             select $"{type.Name} has no row for {situation}";
         Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Every_operator_has_a_row_for_every_source()
+    {
+        var missing =
+            from type in typeof(Operator).GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic).Where(type => type.IsSubclassOf(typeof(Operator)))
+            from source in Call.Sources
+            where !OperatorRows.All.Any(row => row.Operator == type && row.Situation == Situation.Present && row.Call.StartsWith($"{source}:", StringComparison.Ordinal))
+            select $"{type.Name} has no row for {source}";
+        Assert.Empty(missing);
+        // A source that is new to the language is new to the table.
+        Assert.Equal(
+            Enum.GetNames<AiAccessProxy.Actions.FieldSource>().Select(name => name.ToLowerInvariant()).Order(),
+            Call.Sources.Where(source => !source.EndsWith("json", StringComparison.Ordinal)).Order());
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public class AgreementTests(ITestOutputHelper output)
         var policies = Enumerable.Range(0, Some.Runs(1_000)).Select(_ => draw.Policy()).ToList();
         var told = policies.AsParallel().SelectMany((policy, at) =>
         {
-            var snapshot = Some.Policy(("api.yaml", policy.Yaml));
+            var snapshot = Some.Policy(policy.Files);
             return calls.Skip(at % 50 * CallsEach).Take(CallsEach).Select(one => Agreed(policy, snapshot, one.call, one.Action)).ToList();
         }).ToList();
 
@@ -38,9 +38,9 @@ public class AgreementTests(ITestOutputHelper output)
         {
             var rules = policy.Rules.ToArray();
             random.Shuffle(rules);
-            var shuffled = Some.Policy(("api.yaml", (policy with { Rules = rules }).Yaml));
+            var shuffled = Some.Policy((policy with { Rules = rules }).Files);
             foreach (var call in calls)
-                Assert.Equal(Everything(Some.Decided(snapshot, call.Action)), Everything(Some.Decided(shuffled, call.Action)));
+                Assert.Equal(Everything(Decided(snapshot, call)), Everything(Decided(shuffled, call)));
         }
     }
 
@@ -52,10 +52,10 @@ public class AgreementTests(ITestOutputHelper output)
         {
             var stricter = policy with { Rules = [.. policy.Rules, draw.Rule("extra", Strict(policy))] };
             // Where nothing matches, the default speaks; a rule that asks may well be milder than to be denied by it.
-            var changed = Some.Policy(("api.yaml", stricter.Yaml));
+            var changed = Some.Policy(stricter.Files);
             foreach (var call in calls)
             {
-                var (before, after) = (Some.Decided(snapshot, call.Action).Decision, Some.Decided(changed, call.Action).Decision);
+                var (before, after) = (Decided(snapshot, call).Decision, Decided(changed, call).Decision);
                 if (before is Decision.Deny { ByDefault: true }) Assert.IsNotType<Decision.Allow>(after);
                 else if (Freedom(after) > Freedom(before)) Assert.Fail($"seed {Seed}\n{before}\n{after}\n{call}\n{stricter.Yaml}");
             }
@@ -71,15 +71,15 @@ public class AgreementTests(ITestOutputHelper output)
             var route = snapshot.Routes[0];
             foreach (var call in calls)
             {
-                if (route.NeedsBody(Some.Caller(), call.Head, Some.Moment))
+                if (route.NeedsBody(call.Caller, call.Head, call.At))
                 {
                     needed++;
                     continue;
                 }
 
                 spared++;
-                var whole = Some.Decided(snapshot, call.Action);
-                var streamed = Some.Decided(snapshot, new ApiAction(call.Head, new ActionBody.Streamed(null)));
+                var whole = Decided(snapshot, call);
+                var streamed = Decided(snapshot, call, new ApiAction(call.Head, new ActionBody.Streamed(null)));
                 Assert.Equal(Effective(whole), Effective(streamed));
                 if (streamed.Decision is Decision.RequireApproval) Assert.Fail($"seed {Seed}\n{call}\n{policy.Yaml}");
             }
@@ -88,9 +88,12 @@ public class AgreementTests(ITestOutputHelper output)
         Assert.True(needed > 1_000 && spared > 1_000);
     }
 
+    private static Bound Decided(PolicySnapshot policy, DrawnCall call, ApiAction? action = null) =>
+        Some.Decided(policy, action ?? call.Action, call.Caller, call.At);
+
     private static string Agreed(DrawnPolicy policy, PolicySnapshot snapshot, DrawnCall call, ApiAction action)
     {
-        var (told, expected) = (Told.Of(Some.Decided(snapshot, action)), NaiveEvaluator.Decide(policy, call));
+        var (told, expected) = (Told.Of(Decided(snapshot, call, action)), NaiveEvaluator.Decide(policy, call));
         if (told != expected) Assert.Fail($"seed {Seed}\nproduct {told}\nnaive   {expected}\n{call}\n{policy.Yaml}");
         return told;
     }
@@ -101,7 +104,7 @@ public class AgreementTests(ITestOutputHelper output)
         for (var at = 0; at < policies; at++)
         {
             var policy = draw.Policy();
-            yield return (policy, Some.Policy(("api.yaml", policy.Yaml)), Enumerable.Range(0, calls).Select(_ => draw.Call()));
+            yield return (policy, Some.Policy(policy.Files), Enumerable.Range(0, calls).Select(_ => draw.Call()));
         }
     }
 

@@ -10,13 +10,19 @@ internal sealed class Draw(Random random)
     private static readonly string[] Naming = ["/{x}", "/a/{x}", "/{x}/b", "/**/{x}", "/{x}/**", "/a/{x}/c"];
     private static readonly string[] Plain = ["/", "/a", "/a/", "/a/b", "/**", "/a/**", "/*/b", "/**/c", "/*", "/a/**/c"];
     private static readonly string[] Fields = ["body.v", "body.o.v", "body.items.*.v", "query.v", "header.h"];
-    private static readonly string[] Texts = ["a", "\"5\"", "\"true\"", "b", "\"\""];
+    private static readonly string[] Days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    private static readonly string[] Zones = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata"];
+    private static readonly string[] Parts = ["a", "\"5\"", "b", "an", "\"bot\"", "\"${on_behalf_of.id}\""];
+    private static readonly string[] Patterns = ["\"a|b\"", "\".*5.*\"", "\"[a-z]+\"", "\"(?:a|.b)?.\"", "\"j.*n\""];
+    private static readonly string[] Texts =
+        ["a", "\"5\"", "\"true\"", "b", "\"\"", "joan", "\"${on_behalf_of.id}\"", "\"${agent.id}\"", "\"${agent.owner}\"", "\"b-${on_behalf_of.id}\""];
     private static readonly string[] Numbers = ["5", "5.0", "50e-1", "10", "-3", "1e3"];
     private static readonly string[] Others = ["true", "false", "null"];
-    private static readonly string[] Written = ["5", "a", "5.00", "true", "b", "10", "", "05", "1000", "x"];
+    private static readonly string[] Written = ["5", "a", "5.00", "true", "b", "10", "", "05", "1000", "x", "joan", "billing-bot", "b-joan", "{\"v\":5}", "{\"v\":[\"a\",10]}", "[{\"v\":\"a\"},{\"v\":5}]", "{\"v\":5,\"V\":5}", "[{}]"];
     private static readonly string[] Json =
     [
         "5", "5.0", "0.5e1", "10", "-3", "1000", "4.9999999999999", "\"5\"", "\"a\"", "\"b\"", "\"\"", "true", "false", "null", "{}", "[]",
+        "\"joan\"", "\"ada\"", "\"{\\\"v\\\":\\\"a\\\"}\"", "\"[{\\\"v\\\":5},{\\\"v\\\":\\\"b\\\"}]\"", "\"{}\"", "\"null\"", "\"{\\\"v\\\":1,\\\"v\\\":1}\"",
         "[5]", "[5,\"a\"]", "[1,10]", "[null]", "[[5]]",
     ];
 
@@ -45,7 +51,14 @@ internal sealed class Draw(Random random)
         var path = One("/", "/a", "/a/", "/a/b", "/a/b/", "/a/5/c", "/b", "/5", "/5/b", "/a/c", "/b/b/c/");
         var query = Some(["v", "v", "w", "V"], 2).Select(name => (name, One(Written))).ToList();
         var headers = Some(["h", "H", "i"], 2).Select(name => (name, One(Written))).ToList();
-        var call = new DrawnCall(One(Methods), path, query, headers, null, true);
+        var isBilling = Maybe(2);
+        var call = new DrawnCall(One(Methods), path, query, headers, null, true)
+        {
+            Agent = isBilling ? "billing-bot" : "other-bot",
+            Groups = isBilling ? ["g1"] : ["g1", "g2"],
+            OnBehalfOf = Maybe(3) ? null : One("joan", "ada", "grace"),
+            At = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(random.Next(366 * 24 * 60)),
+        };
         return random.Next(10) switch
         {
             0 => call,
@@ -83,6 +96,12 @@ internal sealed class Draw(Random random)
             Groups(fields, depth))
         {
             Not = depth > 0 && Maybe(4) ? Block(fields, Maybe(3) ? Some(Plain, 2) : [], depth - 1) : null,
+            Except = depth > 0 && Maybe(6) ? Block(fields, Maybe(3) ? Some(Plain, 2) : [], depth - 1) : null,
+            Agents = Maybe(8) ? Some(["billing-bot", "other-bot"], 2) : [],
+            AgentGroups = Maybe(8) ? Some(["g1", "g2"], 1) : [],
+            OnBehalfOf = Maybe(8) ? Some(["person:joan", "person:ada", "group:finance", "group:security", "anyone"], 2) : [],
+            Environments = Maybe(10) ? Some(["production", "test"], 2) : [],
+            Time = Maybe(8) ? new(Some(Days, 7), random.Next(24) * 60, random.Next(1, 1439), One(Zones)) : null,
         };
         return block.Yaml == "{  }" ? block with { Paths = ["/**"] } : block;
     }
@@ -93,15 +112,21 @@ internal sealed class Draw(Random random)
 
     private DrawnWhere Where(string field)
     {
-        if (Maybe(5)) return new(field, "exists", [One("true", "false")]);
-        var name = One("equals", "in", "gt", "lte");
+        var json = Maybe(5) ? One("v", "*.v", "o.v", "*") : null;
+        if (Maybe(5)) return new(field, "exists", [One("true", "false")]) { Json = json };
+        var name = One("equals", "in", "gt", "lte", "gte", "lt", "contains", "starts_with", "ends_with", "matches");
+        var isTyped = json is not null || field.StartsWith("body", StringComparison.Ordinal);
         var operands = name switch
         {
             "in" => Some(Maybe(2) ? Texts : Numbers, 3),
-            "equals" => [One([.. Texts, .. Numbers, .. field.StartsWith("body", StringComparison.Ordinal) ? Others : ["true"]])],
+            "equals" => [One([.. Texts, .. Numbers, .. isTyped ? Others : ["true"]])],
+            "contains" or "starts_with" or "ends_with" => [One(Parts)],
+            "matches" => [One(Patterns)],
             _ => [One(Numbers)],
         };
-        return field.Contains('*') || Maybe(4) ? new(field, One("any", "all"), operands) { Inner = name } : new(field, name, operands);
+        return field.Contains('*') || json?.Contains('*') == true || Maybe(4)
+            ? new(field, One("any", "all"), operands) { Inner = name, Json = json }
+            : new(field, name, operands) { Json = json };
     }
 
     private bool Maybe(int of) => random.Next(of) == 0;

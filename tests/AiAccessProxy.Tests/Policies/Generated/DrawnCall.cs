@@ -1,4 +1,5 @@
 using AiAccessProxy.Actions;
+using AiAccessProxy.Agents;
 
 namespace AiAccessProxy.Tests.Policies.Generated;
 
@@ -10,6 +11,16 @@ internal sealed record DrawnCall(
 {
     public bool IsStreamed { get; init; }
 
+    public required string Agent { get; init; }
+
+    public required IReadOnlyList<string> Groups { get; init; }
+
+    public required string? OnBehalfOf { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public Caller Caller => new(new(Agent, "ada", Groups), OnBehalfOf, "key:k1");
+
     public ActionHead Head => Some.Head(
         Method,
         Query.Count == 0 ? Path : $"{Path}?{string.Join('&', Query.Select(one => $"{one.Name}={Uri.EscapeDataString(one.Value)}"))}",
@@ -18,5 +29,5 @@ internal sealed record DrawnCall(
     public ApiAction Action => new(Head, IsStreamed ? new ActionBody.Streamed(null) : Body is null ? new ActionBody.None() : Some.Body(Body));
 
     public override string ToString() =>
-        $"{Method} {Head.Target.Raw} [{string.Join("; ", Headers)}] {(IsStreamed ? "(streamed)" : Body ?? "(no body)")}";
+        $"{Method} {Head.Target.Raw} [{string.Join("; ", Headers)}] {(IsStreamed ? "(streamed)" : Body ?? "(no body)")} by {Agent} for {OnBehalfOf} at {At:O}";
 }

@@ -3,10 +3,29 @@ namespace AiAccessProxy.Tests.Policies.Generated;
 /// <summary>A route with its rules.</summary>
 internal sealed record DrawnPolicy(string Default, bool HasCredential, IReadOnlyList<DrawnRule> Rules)
 {
+    private const string Agents = """
+        version: 1
+        agents:
+          - id: billing-bot
+            owner: person:ada
+            groups: [g1]
+            keys: [{ id: k1, sha256: "00000000000000000000000000000000000000000000000000000000000000a1" }]
+          - id: other-bot
+            owner: person:ada
+            groups: [g1, g2]
+            keys: [{ id: k1, sha256: "00000000000000000000000000000000000000000000000000000000000000a2" }]
+
+        """;
+
+    private static readonly string Another = Some.RouteYaml("- { id: one, effect: deny, match: { methods: [GET] } }", "environment: test", "test");
+
+    public IReadOnlyList<(string Name, string Text)> Files => [("agents.yaml", Agents), ("api.yaml", Yaml), ("test.yaml", Another)];
+
     public string Yaml => Some.RouteYaml(
         string.Join('\n', Rules.Select(rule => rule.Yaml)),
         $$"""
         default: {{Default}}
+        environment: production
         approval: { need: [{ approvals: 2, from: [group:security] }], decide_within: 7m, use_within: 8m }
         credentials:
           c1: { type: header, name: Authorization, value: one }

@@ -5,12 +5,15 @@ internal sealed record DrawnWhere(string Field, string Operator, IReadOnlyList<s
 {
     public string? Inner { get; init; }
 
+    /// <summary>The place in the JSON that the field's text holds.</summary>
+    public string? Json { get; init; }
+
     public string Yaml
     {
         get
         {
             var operand = (Inner ?? Operator) == "in" ? $"[{string.Join(", ", Operands)}]" : Operands[0];
-            return $"{{ field: {Field}, {(Inner is null ? $"{Operator}: {operand}" : $"{Operator}: {{ {Inner}: {operand} }}")} }}";
+            return $"{{ field: {Field}, {(Json is null ? "" : $"json: \"{Json}\", ")}{(Inner is null ? $"{Operator}: {operand}" : $"{Operator}: {{ {Inner}: {operand} }}")} }}";
         }
     }
 }

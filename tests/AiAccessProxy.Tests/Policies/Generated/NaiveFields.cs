@@ -8,7 +8,16 @@ namespace AiAccessProxy.Tests.Policies.Generated;
 /// </summary>
 internal static class NaiveFields
 {
-    public static List<object>? Read(DrawnCall call, IReadOnlyList<string> patterns, string field)
+    public static List<object>? Read(DrawnCall call, IReadOnlyList<string> patterns, string field, string? json)
+    {
+        var values = Read(call, patterns, field);
+        if (json is null || values is null) return values;
+        var inner = values.Select(value => InText(value, json.Split('.'))).ToList();
+        var isSomewhere = inner.Any(one => one is { Count: > 0 });
+        return inner.Contains(null) || (isSomewhere && inner.Any(one => one is { Count: 0 })) ? null : [.. inner.SelectMany(one => one!)];
+    }
+
+    private static List<object>? Read(DrawnCall call, IReadOnlyList<string> patterns, string field)
     {
         var name = field[(field.IndexOf('.', StringComparison.Ordinal) + 1)..];
         switch (field.Split('.')[0])
@@ -28,6 +37,29 @@ internal static class NaiveFields
                 return string.IsNullOrEmpty(call.Body) ? [] : InBody(JsonDocument.Parse(call.Body).RootElement, name.Split('.'));
         }
     }
+
+    private static List<object>? InText(object value, string[] steps)
+    {
+        if (value is JsonElement { ValueKind: JsonValueKind.Null }) return [];
+        if ((value as string ?? (value is JsonElement { ValueKind: JsonValueKind.String } json ? json.GetString() : null)) is not { } text) return null;
+        try
+        {
+            var root = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false }).RootElement;
+            return IsOneInAnyCase(root) ? InBody(root, steps) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsOneInAnyCase(JsonElement node) => node.ValueKind switch
+    {
+        JsonValueKind.Array => node.EnumerateArray().All(IsOneInAnyCase),
+        JsonValueKind.Object => node.EnumerateObject().Select(member => member.Name.ToLowerInvariant()).Distinct().Count() == node.EnumerateObject().Count()
+            && node.EnumerateObject().All(member => IsOneInAnyCase(member.Value)),
+        _ => true,
+    };
 
     private static List<object>? InBody(JsonElement root, string[] steps)
     {

@@ -121,6 +121,22 @@ public class RedactionTests
         Assert.Equal("body.card", Assert.Single(deny.Redact).Field.Text);
     }
 
+    [Theory]
+    [InlineData("body.document")]
+    [InlineData("body")]
+    [InlineData("body.document.inner")]
+    public void What_is_read_out_of_the_json_of_a_redacted_text_is_told_no_more_than_the_text(string redacted)
+    {
+        var decision = Some.Decided($$"""
+            - id: one
+              effect: deny
+              redact: [{{redacted}}]
+              match: { where: [{ field: body.document, json: card, any: { equals: {{Secret}} } }] }
+            """, Some.Action("POST", "/x", Some.Body($$"""{"document":"{\"card\":[\"{{Secret}}\"]}"}"""))).Decision;
+
+        Assert.Equal(["body.document (json card) (redacted) is what the rule looks for"], Assert.Single(decision.Rules).Because);
+    }
+
     private static string Variable(string field, string otherwise) => field.StartsWith("path.", StringComparison.Ordinal) ? field[5..] : otherwise;
 
     private static IEnumerable<string> Sentences(Decision decision) =>

@@ -17,6 +17,20 @@ public class SentenceTests
     [InlineData("where: [{ field: body.text, equals: \"2\" }]", "body.text is \"2\", equal to \"2\"")]
     [InlineData("where: [{ field: body.text, equals: 2 }]", "body.text is \"2\", which cannot be compared with 2")]
     [InlineData("where: [{ field: body.text, in: [\"1\", \"2\"] }]", "body.text is \"2\", one of \"1\", \"2\"")]
+    [InlineData("where: [{ field: body.amount, gte: 2e4 }]", "body.amount is 2e4, at least 2e4")]
+    [InlineData("not: { where: [{ field: body.amount, lt: 20000 }] }", "body.amount is 2e4, not less than 20000")]
+    [InlineData("where: [{ field: body.word, contains: x }]", "body.word is \"axb\", a text that contains \"x\"")]
+    [InlineData("where: [{ field: body.word, starts_with: a }]", "body.word is \"axb\", a text that starts with \"a\"")]
+    [InlineData("not: { where: [{ field: body.word, ends_with: c }] }", "body.word is \"axb\", not a text that ends with \"c\"")]
+    [InlineData("where: [{ field: body.word, matches: \"a.b\" }]", "body.word is \"axb\", a text that matches \"a.b\"")]
+    [InlineData("where: [{ field: body.list, contains: a }]", "body.list is (a list of 3 items), which cannot be compared with \"a\"")]
+    [InlineData("where: [{ field: body.json, json: Statement.*.Action, any: { equals: \"*\" } }]", "body.json (json Statement.*.Action) is \"a\", \"*\", of which one is equal to \"*\"")]
+    [InlineData("where: [{ field: body.word, json: a, equals: 5 }]", "body.word (json a) cannot be read: the text that stands there is no strict JSON")]
+    [InlineData("where: [{ field: body.amount, json: a, equals: 5 }]", "body.amount (json a) cannot be read: what stands there is no text that could hold JSON")]
+    [InlineData("where: [{ field: body.json, json: Version, exists: false }]", "body.json (json Version) is absent")]
+    [InlineData("where: [{ field: body.agent, equals: \"${agent.id}\" }]", "body.agent is \"billing-bot\", equal to \"billing-bot\" (${agent.id})")]
+    [InlineData("not: { where: [{ field: body.word, in: [\"${agent.owner}\", \"x${agent.id}\"] }] }", "body.word is \"axb\", not one of \"ada\" (${agent.owner}), \"xbilling-bot\" (x${agent.id})")]
+    [InlineData("where: [{ field: body.word, equals: \"${on_behalf_of.id}\" }]", "body.word is \"axb\", which cannot be compared with ${on_behalf_of.id}, which stands for nobody here")]
     [InlineData("where: [{ field: body.flag, equals: true }]", "body.flag is true, equal to true")]
     [InlineData("where: [{ field: body.nothing, equals: null }]", "body.nothing is null, equal to null")]
     [InlineData("where: [{ field: body.object, equals: a }]", "body.object is (an object), which cannot be compared with \"a\"")]
@@ -40,7 +54,7 @@ public class SentenceTests
     public void Each_condition_that_decided_has_its_sentence(string match, string because)
     {
         var action = Some.Action("POST", "/v1/things?q=a&q=b",
-            Some.Body("""{"amount":2e4,"text":"2","flag":true,"nothing":null,"object":{},"list":[1,2,3]}"""));
+            Some.Body("""{"amount":2e4,"text":"2","flag":true,"nothing":null,"object":{},"list":[1,2,3],"word":"axb","agent":"billing-bot","json":"{\"Statement\":[{\"Action\":\"a\"},{\"Action\":\"*\"}]}"}"""));
         var decision = Some.Decided($"- {{ id: one, effect: deny, match: {{ {match} }} }}", action, "default: allow").Decision;
         Assert.Equal(because.Split('|'), Assert.Single(decision.Rules).Because);
         Assert.Equal($"Rule one denies it: {because.Replace("|", "; ", StringComparison.Ordinal)}.", Assert.IsType<Decision.Deny>(decision).Reason);
