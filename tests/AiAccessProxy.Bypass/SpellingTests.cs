@@ -33,6 +33,11 @@ public class SpellingTests
     [Theory]
     [InlineData("HTTP/1.1")]
     [InlineData("HTTP/2")]
+    public Task No_spelling_of_a_form_gets_past_the_policy(string version) => AttackAsync(new FormGround(), version, FormSpellings.Of, 600);
+
+    [Theory]
+    [InlineData("HTTP/1.1")]
+    [InlineData("HTTP/2")]
     public Task No_header_counts_for_an_upstream_in_place_of_the_credential_of_the_route(string version) =>
         AttackAsync(new KeyedGround(), version, HeaderSpellings.Of, 300);
 

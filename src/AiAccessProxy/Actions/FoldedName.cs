@@ -38,6 +38,8 @@ internal sealed class FoldedName : IEqualityComparer<string>
         // .NET's invariant casing leaves these alone; other languages' does not.
         0x017F => new('S'),
         0x0130 or 0x0131 => new('I'),
+        // Wide letters, which servers with best-fit mapping read as plain ones.
+        >= 0xFF01 and <= 0xFF5E => Fold(new(rune.Value - 0xFEE0)),
         _ => Rune.ToUpperInvariant(Rune.ToLowerInvariant(rune)),
     };
 }

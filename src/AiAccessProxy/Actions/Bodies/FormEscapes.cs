@@ -38,4 +38,7 @@ internal static class FormEscapes
 
         return Utf8.IsValid(decoded.AsSpan(0, count)) ? Encoding.UTF8.GetString(decoded, 0, count) : null;
     }
+
+    /// <summary>What servers make of a decoded text that decode twice; the text itself when there is nothing left to decode.</summary>
+    public static string Again(string text) => text.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(text) : text;
 }

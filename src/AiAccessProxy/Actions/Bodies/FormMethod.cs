@@ -25,5 +25,5 @@ internal static class FormMethod
         _ => null,
     };
 
-    private static bool IsAsking(string name) => Overrides.IsMethodParameter(name) || FormNames.MayBeOne(name, "_method");
+    private static bool IsAsking(string name) => Overrides.IsMethodParameter(FormEscapes.Again(name)) || FormNames.MayBeOne(name, "_method");
 }

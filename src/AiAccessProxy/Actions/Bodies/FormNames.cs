@@ -9,8 +9,10 @@ internal static class FormNames
     /// Without regard to case; <c> </c>, <c>.</c> and <c>[</c> as <c>_</c> (PHP), spaces around left out, <c>a[b]</c> as <c>a.b</c>
     /// (ASP.NET); and <c>a</c> beside <c>a[b]</c> (or <c>a[]</c>), of which one overwrites the other.
     /// </summary>
+    /// <param name="one">As it came: escapes that are left in it are undone, as servers do that decode twice.</param>
     public static bool MayBeOne(string one, string other)
     {
+        one = FormEscapes.Again(one);
         if (FoldedName.Comparer.Equals(Flat(one), Flat(other))) return true;
         var (left, right) = (Steps(one), Steps(other));
         for (var at = 0; at < Math.Min(left.Count, right.Count); at++)

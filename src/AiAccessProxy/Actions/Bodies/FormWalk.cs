@@ -4,8 +4,8 @@ namespace AiAccessProxy.Actions.Bodies;
 internal static class FormWalk
 {
     /// <summary>
-    /// Fails closed: a field that is there in another spelling too, that is a file, or whose value is empty (absent to many frameworks) is
-    /// unreadable; where it stands is told all the same, so that it can be spared.
+    /// Fails closed: a field that is there in another spelling too, that is a file, whose value is empty (absent to many frameworks), would
+    /// decode once more or holds wide letters is unreadable; where it stands is told all the same, so that it can be spared.
     /// </summary>
     public static FieldReading Read(BodyFacts.Form form, FieldPath field)
     {
@@ -18,7 +18,11 @@ internal static class FormWalk
         var why = found.Exists(one => one.Name != name) ? $"{field} stands there in another spelling than '{name}'"
             : found.Exists(one => one.Value == FormValue.File) ? $"{field} is a file"
             : found.Exists(one => one.Length == 0) ? $"{field} is empty, which some take for absent"
+            : values.Any(value => IsUnsettled(((JsonNodeFact.Text)value.Json).Value)) ? $"{field} holds escapes or wide letters that some servers read as others"
             : null;
         return why is null ? new FieldReading.Present(values) : new FieldReading.Unreadable(why) { Places = values };
     }
+
+    private static bool IsUnsettled(string value) => FormEscapes.Again(value) != value
+        || value.AsSpan().ContainsAnyInRange('\uff10', '\uff19') || value.AsSpan().ContainsAnyInRange('\uff21', '\uff3a') || value.AsSpan().ContainsAnyInRange('\uff41', '\uff5a');
 }

@@ -48,7 +48,11 @@ public class FormTests
     [InlineData("list", "list[]=x")]
     [InlineData("Action", "+Action=x")]
     [InlineData("k", "%E2%84%AA=x")]
-    public void A_name_that_some_upstream_takes_for_the_field_makes_it_unreadable_and_is_still_found(string field, string form)
+    [InlineData("Action", "%2541ction=x")]
+    [InlineData("Action", "%EF%BC%A1ction=x")]
+    [InlineData("Action", "Action=%2544elete")]
+    [InlineData("Action", "Action=%EF%BC%A4elete")]
+    public void A_name_or_value_that_some_upstream_takes_for_another_makes_the_field_unreadable_and_it_is_still_found(string field, string form)
     {
         var reading = Assert.IsType<FieldReading.Unreadable>(Read(Form(form), $"form.{field}"));
         Assert.NotEmpty(reading.Places!);
@@ -99,6 +103,8 @@ public class FormTests
     [InlineData("a=b&.method=DELETE", Type)]
     [InlineData("+method=DELETE", Type)]
     [InlineData("_method[]=DELETE", Type)]
+    [InlineData("%255Fmethod=DELETE", Type)]
+    [InlineData("X-HTTP%252DMethod-Override=DELETE", Type)]
     [InlineData("X-HTTP-Method-Override=PUT", Type)]
     [InlineData("--B\r\nContent-Disposition: form-data; name=\"_method\"\r\n\r\nDELETE\r\n--B--", "multipart/form-data; boundary=B")]
     [InlineData("""{"_method":"DELETE"}""", "application/json")]

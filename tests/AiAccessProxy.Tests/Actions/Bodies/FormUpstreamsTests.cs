@@ -63,15 +63,16 @@ public class FormUpstreamsTests
     ];
 
     private static readonly Gen<(string Type, byte[] Body)> Multipart =
-        from type in Gen.Elements(Types)
-        from parts in (from disposition in Gen.Elements(Dispositions)
-                       from more in Gen.Elements(PartLines)
-                       from value in Gen.Elements(PartValues)
+        from type in Mostly("multipart/form-data; boundary=B", Types)
+        from parts in (from disposition in Mostly("form-data; name=\"Action\"", Dispositions)
+                       from more in Mostly("", PartLines)
+                       from value in Mostly("Read", PartValues)
                        select $"Content-Disposition: {disposition}\r\n{more}\r\n{value}").ArrayOf(3)
         from count in Gen.Choose(1, 3)
-        from line in Gen.Elements("\r\n", "\r\n", "\r\n", "\r\n", "\n", " \r\n", "x\r\n")
-        from preamble in Gen.Elements("", "", "", "", "\r\n", "x\r\n", "--C\r\nContent-Disposition: form-data; name=\"Action\"\r\n\r\nDelete\r\n")
-        from end in Gen.Elements("--\r\n", "--", "--\r\n", "--\r\n", "", "-", "--\r\nepilogue", "--\r\n--B\r\nContent-Disposition: form-data; name=\"Action\"\r\n\r\nDelete\r\n--B--", "\r\n")
+        from line in Mostly("\r\n", "\n", " \r\n", "x\r\n")
+        from preamble in Mostly("", "\r\n", "x\r\n", "--C\r\nContent-Disposition: form-data; name=\"Action\"\r\n\r\nDelete\r\n")
+        from end in Mostly(
+            "--\r\n", "--", "", "-", "--\r\nepilogue", "--\r\n--B\r\nContent-Disposition: form-data; name=\"Action\"\r\n\r\nDelete\r\n--B--", "\r\n")
         select (type, Encoding.UTF8.GetBytes(preamble + string.Concat(parts.Take(count).Select(part => $"--B{line}{part}\r\n")) + "--B" + end));
 
     [Fact]
@@ -89,7 +90,7 @@ public class FormUpstreamsTests
         var (told, runs) = (0, Some.Runs(6000));
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(runs), Prop.ForAll(Multipart.ToArbitrary(), sent =>
             told += Agree(sent.Type, sent.Body, UpstreamForm.Multipart(sent.Type, sent.Body)) ? 1 : 0));
-        Assert.True(told > runs / 50, $"{told} of {runs} could be told");
+        Assert.True(told > runs / 30, $"{told} of {runs} could be told");
     }
 
     private static bool Agree(string type, byte[] body, IEnumerable<(string Model, IReadOnlyList<(string Name, string Value)> Fields)> models)
@@ -116,4 +117,7 @@ public class FormUpstreamsTests
 
         return anything && whole.Facts is BodyFacts.Form;
     }
+
+    /// <summary>One trick at a time is more than many together: those are refused for the first of them.</summary>
+    private static Gen<string> Mostly(string plain, params string[] tricks) => Gen.Frequency((5, Gen.Constant(plain)), (2, Gen.Elements(tricks)));
 }
