@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AiAccessProxy.EndToEnd.Harness;
 using AiAccessProxy.Ledger;
 
@@ -74,5 +75,27 @@ public class StartAndStopTests
         foreach (var setting in new[] { "gate:hold", "control:sessionIdle", "ledger:segmentBytes" })
             Assert.Contains(setting, refused.Errors, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("   at ", refused.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Microsoft.AspNetCore.Server.Kestrel.EnableInsecureChunkedRequestParsing")]
+    [InlineData("Microsoft.AspNetCore.Server.Kestrel.AllowKeepAliveAfterCLTE")]
+    public async Task With_a_switch_that_lets_one_request_hide_another_it_does_not_start(string unsafeSwitch)
+    {
+        using var scratch = new Scratch();
+        var policies = new PolicyFolder(scratch.Folder("policies")).Route("api", Nowhere, Rules.ReadsPass);
+        var settings = JsonNode.Parse(await File.ReadAllTextAsync(Path.ChangeExtension(Built.Program, ".runtimeconfig.json"), TestContext.Current.CancellationToken))!;
+        var options = settings["runtimeOptions"]!.AsObject();
+        if (!options.ContainsKey("configProperties")) options["configProperties"] = new JsonObject();
+        options["configProperties"]![unsafeSwitch] = true;
+
+        await using var refused = ChildProcess.Start(Built.Dotnet,
+        [
+            "exec", "--runtimeconfig", scratch.File("unsafe.runtimeconfig.json", settings.ToJsonString()), Built.Program,
+            "serve", "--policies", policies.Path, "--data", scratch.Folder("data"), "--gate:url", "http://127.0.0.1:0", "--control:url", "http://127.0.0.1:0",
+        ]);
+        Assert.Equal(2, await refused.ExitAsync(Eventually.Generous));
+        Assert.Contains(unsafeSwitch, refused.Errors, StringComparison.Ordinal);
+        Assert.Equal("", refused.Output);
     }
 }
