@@ -98,11 +98,10 @@ internal sealed record Route
 
     /// <summary>Frameworks take the <c>_method</c> of a form for the method: where the rules say no to another one, somebody has to look.</summary>
     private bool MayBeOfAnotherMethod(Caller caller, ActionHead head, DateTimeOffset? at) =>
-        head.Method == "POST"
-        && MediaType.MayBeForm(head)
+        MediaType.MayAskForMethod(head)
         && Unaccepted(Around(caller, new(head with { Doubts = [FormMethod.Possible] }, new ActionBody.Streamed(null)), at)) is not null
         && IsAllowed(caller, head, at)
-        && FormMethod.Others.Any(method => !IsAllowed(caller, head with { Method = method }, at));
+        && FormMethod.Others.Append("POST").Any(method => !IsAllowed(caller, head with { Method = method }, at));
 
     /// <summary>Whether no rule stands in the way, whatever the body says.</summary>
     private bool IsAllowed(Caller caller, ActionHead head, DateTimeOffset? at)

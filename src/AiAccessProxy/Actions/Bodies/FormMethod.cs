@@ -1,6 +1,6 @@
 namespace AiAccessProxy.Actions.Bodies;
 
-/// <summary>Notices bodies that ask the upstream to take a POST for a call of another method.</summary>
+/// <summary>Notices bodies that ask the upstream to take a call for one of another method.</summary>
 internal static class FormMethod
 {
     /// <summary>What the body of a form may always ask for, until somebody has looked.</summary>
@@ -20,7 +20,7 @@ internal static class FormMethod
             new(Ambiguity.MethodOverride, "A field of the form asks for another method (_method): send the call with that method."),
         BodyFacts.Json { Root: JsonNodeFact.Object root } when root.Members.Keys.Any(IsAsking) =>
             new(Ambiguity.MethodOverride, "A member of the body asks for another method (_method): send the call with that method."),
-        BodyFacts.Unreadable(var why) when head.Method == "POST" && MediaType.MayBeForm(head) =>
+        BodyFacts.Unreadable(var why) when MediaType.MayAskForMethod(head) =>
             new(Ambiguity.MethodOverride, $"It cannot be told whether the body is a form that asks for another method, since {why}."),
         _ => null,
     };

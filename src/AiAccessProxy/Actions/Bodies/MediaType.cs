@@ -26,6 +26,15 @@ internal sealed record MediaType(BodyKind Kind, string? Boundary)
             || fields[0].Value.Contains("multipart/", StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>
+    /// Whether an upstream may take the body for a form and look into it for another method: of POST whatever may be a form, of other
+    /// methods, which few look into, what is said to be one.
+    /// </summary>
+    public static bool MayAskForMethod(ActionHead head) => head.Method == "POST"
+        ? MayBeForm(head)
+        : head.Headers.Any(field => field.Name.Equals(HeaderNames.ContentType, StringComparison.OrdinalIgnoreCase)
+            && (field.Value.Contains("form-urlencoded", StringComparison.OrdinalIgnoreCase) || field.Value.Contains("multipart/form", StringComparison.OrdinalIgnoreCase)));
+
     private static MediaType? Of(string text, out string why)
     {
         why = "the Content-Type is not well-formed";
