@@ -20,6 +20,9 @@ internal sealed class Lab : IAsyncDisposable
     private readonly Plane _control = new("control");
     private WebApplication? _product;
 
+    // What adversaries do is not worth a line of log each.
+    static Lab() => Environment.SetEnvironmentVariable("Logging__LogLevel__Yarp", "None");
+
     private Lab() => Policies = new(_scratch.Folder("policies"));
 
     public RawUpstream Upstream { get; } = new(_ => Task.FromResult<byte[]?>(Nothing));
@@ -78,7 +81,7 @@ internal sealed class Lab : IAsyncDisposable
     {
         string[] given =
         [
-            "--gate:url", "http://127.0.0.1:0", "--control:url", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Critical", "--Logging:LogLevel:Yarp", "None",
+            "--gate:url", "http://127.0.0.1:0", "--control:url", "http://127.0.0.1:0",
             "--approvals:maxTicketsPerAgent", "100000", "--approvals:maxHeldPerAgent", "100000", "--gate:hold", "00:00:00", .. settings,
         ];
         var folders = new Dictionary<string, string?> { ["policies:folder"] = Policies.Path, ["ledger:folder"] = _scratch.Folder("data") };

@@ -32,18 +32,21 @@ internal static class SentIsMatched
         var (call, arrived) = (shot.Call, shot.Arrived[0]);
         if (shot.Answer?.Headers.GetValueOrDefault("AiAccess-Record") is not { } id) return "forwarded, and the answer names no record";
         if (!records.TryGetValue(id, out var record) || record.Action is not { } action) return "forwarded, and the record is not there";
-        if (arrived.Line != $"{call.Method} {TargetOf(call, ground)} HTTP/1.1") return $"sent as '{arrived.Line}'";
+        // A space too many after the target is not part of it to the server: what it took for the target is decided on, and sent.
+        if (arrived.Line != $"{call.Method} {TargetOf(call, ground).TrimEnd(' ')} HTTP/1.1") return $"sent as '{arrived.Line}'";
         if (arrived.Line != $"{action.Method} {action.Target} HTTP/1.1") return $"recorded as {action.Method} {action.Target}";
         if (!arrived.Body.AsSpan().SequenceEqual(call.Body ?? [])) return "sent with another body";
         if (action.BodySha256 is { } sha256 && sha256 != Sha256(arrived.Body)) return "recorded with another body";
 
         var wire = arrived.Headers.Where(field => !Own.Append(ground.CredentialHeader).Contains(field.Name, StringComparer.OrdinalIgnoreCase)).ToList();
-        List<(string Name, string Value)> sent = [(Spelling.CaseHeader, arrived.Header(Spelling.CaseHeader)!), .. call.Headers];
+        List<(string Name, string Value)> sent = [(Spelling.CaseHeader, arrived.Header(Spelling.CaseHeader)!), .. call.Headers.Select(AsRead)];
         sent = [.. sent.Where(field => wire.Exists(other => Same(other.Name, field.Name))).Select(field => (field.Name, field.Value.Trim(' ', '\t')))];
+        // Repeated fields are one line from here on, at the place of the first.
+        sent = [.. sent.GroupBy(field => field.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(same => (same.Key, string.Join(Same(same.Key, "Cookie") ? "; " : ", ", same.Select(field => field.Value))))];
         foreach (var (name, value) in wire)
         {
-            var joined = string.Join(Same(name, "Cookie") ? "; " : ", ", sent.Where(field => Same(field.Name, name)).Select(field => field.Value));
-            if (joined != value) return $"sent with '{name}: {value}' instead of '{joined}'";
+            if (!sent.Exists(field => Same(field.Name, name) && field.Value.TrimEnd(' ') == value)) return $"sent with '{name}: {value}'";
         }
 
         return action.Digest == Digest(lab, ground, arrived, action, sent) ? null : "decided on with another digest";
@@ -90,6 +93,13 @@ internal static class SentIsMatched
         Number(isStreamed ? -1 : arrived.Body.Length);
         if (!isStreamed) Part(Sha256(arrived.Body));
         return Convert.ToHexStringLower(SHA256.HashData(parts.ToArray()));
+    }
+
+    /// <summary>A name ends at its first colon, wherever that came from.</summary>
+    private static (string Name, string Value) AsRead((string Name, string Value) header)
+    {
+        var colon = header.Name.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? header : (header.Name[..colon], $"{header.Name[(colon + 1)..]}: {header.Value}");
     }
 
     private static bool IsVolatile(string name) => VolatileHeaders.Standard.Any(

@@ -20,7 +20,7 @@ internal static class Tempting
     }
 
     // A server that splits the message at a line end reads another one: those belong to the framing corpus, and to nobody's volley.
-    private static bool IsPlain(Spelling spelling) =>
+    public static bool IsPlain(Spelling spelling) =>
         !$"{spelling.Method}{spelling.Target}".AsSpan().ContainsAny('\r', '\n') && !spelling.Headers.Any(header => header.Value.Contains("\r\n\r\n", StringComparison.Ordinal));
 
     private static bool Tempts(Ground ground, Spelling spelling)
