@@ -14,6 +14,8 @@ public class SpellingTests
 
     public static TheoryData<string, string> Grounds => [.. Known.Keys.SelectMany(ground => new[] { (ground, "HTTP/1.1"), (ground, "HTTP/2") })];
 
+    public static TheoryData<string> OptIns => [.. OptIn.All.Keys];
+
     [Theory]
     [MemberData(nameof(Grounds))]
     public Task No_spelling_of_a_target_gets_past_the_policy(string ground, string version) => AttackAsync(Known[ground], version, TargetSpellings.Of, 3000);
@@ -40,6 +42,19 @@ public class SpellingTests
     [InlineData("HTTP/2")]
     public Task No_header_counts_for_an_upstream_in_place_of_the_credential_of_the_route(string version) =>
         AttackAsync(new KeyedGround(), version, HeaderSpellings.Of, 300);
+
+    [Fact]
+    public Task What_a_route_accepts_takes_nothing_from_its_deny_and_approval_rules() =>
+        AttackAsync(new DenyListGround(OptIn.OfPaths), "HTTP/1.1", TargetSpellings.Of, 2000);
+
+    [Theory]
+    [MemberData(nameof(OptIns))]
+    public Task What_a_route_accepts_is_safe_before_the_upstreams_it_is_meant_for(string optIn) => AttackAsync(
+        new AllowListGround(OptIn.All[optIn]), "HTTP/1.1", Mixed, 500);
+
+    /// <summary>Of all kinds in turn.</summary>
+    private static IEnumerable<Spelling> Mixed(Ground ground, Random chance) => TargetSpellings.Of(ground, chance)
+        .Zip(HeaderSpellings.Of(ground, chance), MethodSpellings.Of(ground, chance)).SelectMany(three => new[] { three.First, three.Second, three.Third });
 
     private static async Task AttackAsync(Ground ground, string version, Func<Ground, Random, IEnumerable<Spelling>> spell, int usual)
     {

@@ -31,10 +31,12 @@ internal static class ActionFields
         var values = new List<FieldValue>();
         foreach (var parameter in target.Query)
         {
-            if (parameter.Name == name)
+            if (parameter.Name == name && LooseQuery.IsPlain(parameter.Value))
                 values.Add(new(FieldSource.Query, new JsonNodeFact.Text(parameter.ValueStart, parameter.ValueLength, parameter.Value)));
-            else if (FoldedName.Comparer.Equals(parameter.Name, name))
+            else if (FoldedName.Comparer.Equals(parameter.Name, name) && parameter.Name != name)
                 return new FieldReading.Unreadable($"{field} stands there in another case than '{name}'");
+            else if (LooseQuery.MayHold(parameter, name))
+                return new FieldReading.Unreadable($"{field} has another value for servers that decode twice, or take ';' for '&', '{name}[]' for '{name}'");
         }
 
         return Of(values);

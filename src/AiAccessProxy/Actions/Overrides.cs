@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 
 namespace AiAccessProxy.Actions;
 
@@ -28,7 +29,8 @@ internal static class Overrides
     /// Whether a parameter of the query or a field of a form asks for another method. PHP takes <c>.method</c>, <c> _method</c> and
     /// <c>_method[]</c> for <c>_method</c>, too.
     /// </summary>
-    public static bool IsMethodParameter(string name) => MethodParameters.Contains(CgiName.Of(name.TrimStart()).TrimEnd('-'));
+    public static bool IsMethodParameter(string name) =>
+        MethodParameters.Contains(CgiName.Of(name.TrimStart()).TrimEnd('-')) || (!Ascii.IsValid(name) && MethodParameters.Any(known => LooseText.AreAlike(name, known.Replace('-', '_'))));
 
     /// <summary>What is doubtful about a call for such a header or parameter.</summary>
     public static IEnumerable<Unclear> In(IReadOnlyList<HeaderField> fields, CanonicalTarget target)
@@ -42,16 +44,7 @@ internal static class Overrides
                 yield return new(Ambiguity.UrlOverride, $"{field.Name} asks for another path than the one that is called: call the path that is meant.");
         }
 
-        if (target.Query.SelectMany(NamesIn).Any(IsMethodParameter))
+        if (target.Query.SelectMany(LooseQuery.NamesIn).Any(IsMethodParameter))
             yield return new(Ambiguity.MethodOverride, "A parameter of the query asks for another method: send the call with the method that is meant.");
-    }
-
-    /// <summary>What a parameter is named, and what in it would be names to servers that decode twice or take <c>;</c> for <c>&amp;</c>.</summary>
-    private static IEnumerable<string> NamesIn(QueryParameter parameter)
-    {
-        foreach (var text in new[] { $"{parameter.Name}={parameter.Value}", Uri.UnescapeDataString($"{parameter.Name}={parameter.Value}") })
-        {
-            foreach (var piece in text.Split('&', ';')) yield return piece.Split('=', 2)[0];
-        }
     }
 }

@@ -4,9 +4,12 @@ using AiAccessProxy.Bypass.Models;
 namespace AiAccessProxy.Bypass.Grounds;
 
 /// <summary>Nothing passes but what a rule names: an adversary dresses something else up as one of these.</summary>
-internal sealed class AllowListGround : Ground
+/// <param name="accepted">What the route accepts by name, if anything.</param>
+internal sealed class AllowListGround(OptIn? accepted = null) : Ground
 {
     public override string Name => "closed";
+
+    public override bool Counts(UpstreamModel upstream) => accepted?.IsUnsafe(upstream.Habits) is not true;
 
     public override IReadOnlyList<Spelling> Starts { get; } =
     [
@@ -19,7 +22,8 @@ internal sealed class AllowListGround : Ground
         Spelling.Of("GET", "/publication/x"), Spelling.Of("GET", "/v1/users"),
     ];
 
-    protected override string Rules => """
+    protected override string Rules => $$"""
+        {{(accepted is null ? "" : $"accept: [{accepted.Name}]")}}
         default: deny
         rules:
           - { id: public, match: { methods: [GET], paths: ["/public/**"] }, effect: allow }

@@ -4,7 +4,8 @@ using AiAccessProxy.Bypass.Models;
 namespace AiAccessProxy.Bypass.Grounds;
 
 /// <summary>Everything passes but what a rule names: the kind of policy that a spelling slips through most easily.</summary>
-internal sealed class DenyListGround : Ground
+/// <param name="accepted">What the route accepts by name: that is for allow rules, and takes nothing from what is kept back here.</param>
+internal sealed class DenyListGround(string accepted = "") : Ground
 {
     public override string Name => "open";
 
@@ -21,7 +22,8 @@ internal sealed class DenyListGround : Ground
         Spelling.Of("POST", "/v1/deploys", ("X-Env", "staging")), Json("POST", "/v1/transfers", """{"amount":5,"to":"x"}"""),
     ];
 
-    protected override string Rules => """
+    protected override string Rules => $$"""
+        accept: [{{accepted}}]
         default: allow
         rules:
           - { id: admin, match: { paths: ["/admin/**"] }, effect: deny }

@@ -23,6 +23,9 @@ internal abstract class Ground
     /// <summary>The header that the route's credential fills; null without one.</summary>
     public virtual string? CredentialHeader => null;
 
+    /// <summary>Whether the route may stand before such an upstream at all.</summary>
+    public virtual bool Counts(UpstreamModel upstream) => true;
+
     /// <summary>Whether the owner of the policy wanted this action to be denied or to wait. Names are in lower case, as the rules are.</summary>
     public abstract bool IsPrivileged(SeenAction action);
 

@@ -16,7 +16,7 @@ internal static class Judgement
         var answers = shots.CountBy(shot => shot.Answer?.Said ?? "closed").OrderByDescending(one => one.Value).Select(one => $"{one.Value} x {one.Key}");
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{ground.Name}, {seed}: {shots.Count} calls x {UpstreamModel.All.Count} upstreams, {forwarded.Count} forwarded; {string.Join(", ", answers)}"));
+            $"{ground.Name}, {seed}: {shots.Count} calls x {UpstreamModel.All.Count(ground.Counts)} upstreams, {forwarded.Count} forwarded; {string.Join(", ", answers)}"));
 
         Assert.All(shots, shot => Assert.True(shot.Arrived.Count <= 1, $"arrived {shot.Arrived.Count} times: {shot.Call}"));
         var past = forwarded.Select(shot => (shot.Call, Upstream: Fooled(ground, shot))).Where(shot => shot.Upstream is not null)
@@ -27,5 +27,5 @@ internal static class Judgement
 
     /// <summary>The first upstream, and so one with as few habits as can be, that takes what arrived for a privileged action.</summary>
     private static UpstreamModel? Fooled(Ground ground, Shot shot) =>
-        UpstreamModel.All.FirstOrDefault(model => ground.IsPrivileged(model.See(shot.Arrived[0])));
+        UpstreamModel.All.FirstOrDefault(model => ground.Counts(model) && ground.IsPrivileged(model.See(shot.Arrived[0])));
 }

@@ -81,7 +81,7 @@ internal sealed class Lab : IAsyncDisposable
     {
         string[] given =
         [
-            "--gate:url", "http://127.0.0.1:0", "--control:url", "http://127.0.0.1:0",
+            "--gate:url", "http://127.0.0.1:0", "--control:url", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Critical",
             "--approvals:maxTicketsPerAgent", "100000", "--approvals:maxHeldPerAgent", "100000", "--gate:hold", "00:00:00", .. settings,
         ];
         var folders = new Dictionary<string, string?> { ["policies:folder"] = Policies.Path, ["ledger:folder"] = _scratch.Folder("data") };

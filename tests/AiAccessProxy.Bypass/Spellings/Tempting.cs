@@ -29,7 +29,7 @@ internal static class Tempting
         if (!spelling.Target.StartsWith(prefix, StringComparison.Ordinal)) return true;
         var target = spelling.Target[prefix.Length..];
         var body = spelling.Body ?? [];
-        return UpstreamModel.All.Any(model => ground.IsPrivileged(model.See(spelling.Method, target, spelling.Headers, body)));
+        return UpstreamModel.All.Any(model => ground.Counts(model) && ground.IsPrivileged(model.See(spelling.Method, target, spelling.Headers, body)));
     }
 
     /// <summary>A character for each byte of UTF-8.</summary>

@@ -67,6 +67,37 @@ public class ActionFieldsTests
         Assert.IsType<FieldReading.Unreadable>(ActionFields.Read(action, Some.Field("query.forced")));
     }
 
+    [Theory]
+    [InlineData("/a?x=1;force=true")]
+    [InlineData("/a?x=1%3Bforce=true")]
+    [InlineData("/a?;force=true")]
+    [InlineData("/a?x=1%26force=true")]
+    [InlineData("/a?force=false;force=true")]
+    [InlineData("/a?force=true;x=1")]
+    [InlineData("/a?f%256Frce=true")]
+    [InlineData("/a?f%25256Frce=true")]
+    [InlineData("/a?force=%2574rue")]
+    [InlineData("/a?force[]=true")]
+    [InlineData("/a?force%5B0%5D=true")]
+    [InlineData("/a?%20force=true")]
+    [InlineData("/a?+FORCE=true")]
+    [InlineData("/a?f%EF%BD%8Frce=true")]
+    [InlineData("/a?%EF%BC%86force=true")]
+    [InlineData("/a?f%25u006Frce=true")]
+    [InlineData("/a?x?force=true")]
+    public void A_parameter_that_some_server_finds_elsewhere_or_reads_otherwise_is_unreadable(string target) =>
+        Assert.NotEmpty(Assert.IsType<FieldReading.Unreadable>(ActionFields.Read(Some.Action(target: target), Some.Field("query.force"))).Why);
+
+    [Theory]
+    [InlineData("/a?x=force")]
+    [InlineData("/a?x=force%3Dtrue")]
+    [InlineData("/a?reinforce=true&forced=1")]
+    [InlineData("/a?next=%2Fb%3Fc%3Dd%26e")]
+    [InlineData("/a?rate=100%25&when=10:30;later")]
+    [InlineData("/a?filter[force]=true")]
+    public void A_parameter_that_no_server_finds_is_absent(string target) =>
+        Assert.IsType<FieldReading.Absent>(ActionFields.Read(Some.Action(target: target), Some.Field("query.force")));
+
     [Fact]
     public void A_header_gives_all_its_values_whatever_the_case_of_its_name()
     {
