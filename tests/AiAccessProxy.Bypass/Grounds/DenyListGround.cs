@@ -23,7 +23,7 @@ internal sealed class DenyListGround(string accepted = "") : Ground
     ];
 
     protected override string Rules => $$"""
-        accept: [{{accepted}}]
+        {{(accepted.Length == 0 ? "" : $"accept: [{accepted}]")}}
         default: allow
         rules:
           - { id: admin, match: { paths: ["/admin/**"] }, effect: deny }

@@ -45,7 +45,7 @@ internal sealed record UpstreamModel(Habit Habits)
         var isForm = mediaType.Contains("form-urlencoded", StringComparison.OrdinalIgnoreCase) || (Has(Habit.ReadsBodiesLeniently) && mediaType.Length == 0);
         var form = FieldsSeen.Parameters(isForm ? Encoding.Latin1.GetString(plain) : "", Habits);
         if (Has(Habit.HonoursMethodOverrides))
-            method = MethodHeaders.Select(header).FirstOrDefault(value => value is not null) ?? query("_method") ?? form("_method") ?? method;
+            method = MethodHeaders.Select(header).FirstOrDefault(value => value is not null) ?? query("_method") ?? Asked(method, form) ?? method;
         return new(
             Has(Habit.FoldsCase) || Has(Habit.HonoursMethodOverrides) ? method.Trim().ToUpperInvariant() : method,
             PathSeen.Of(question < 0 ? target : target[..question], Habits), query, header, JsonSeen.Of(mediaType, plain, Habits), form);
@@ -54,6 +54,9 @@ internal sealed record UpstreamModel(Habit Habits)
     public override string ToString() => Habits.ToString();
 
     private bool Has(Habit habit) => (Habits & habit) != 0;
+
+    /// <summary>Only a POST has a form that may ask to be taken for something else: Rails, Symfony, Laravel, Spring and Express agree.</summary>
+    private static string? Asked(string method, Func<string, string?> form) => method.Equals("POST", StringComparison.OrdinalIgnoreCase) ? form("_method") : null;
 
     private static string WithoutOrigin(string target)
     {
