@@ -110,6 +110,43 @@ public class LimitTests
     }
 
     [Fact]
+    public async Task Who_resets_streams_without_end_loses_the_connection_and_nobody_else_does()
+    {
+        using var tls = new PlaneTls();
+        await using var upstream = new RawUpstream();
+        await using var world = await World.StartAsync(
+            policies => policies.Route("api", upstream.Address, Rules.WritesWait),
+            [.. tls.Settings, "--approvals:maxHeldPerAgent", "10", "--gate:limits:resets", "20"]);
+        await using var calm = await RawHttp2Agent.ConnectAsync(world.Proxy.Agents, tls);
+        await using var rapid = await RawHttp2Agent.ConnectAsync(world.Proxy.Agents, tls);
+        await ResetAsync(calm, 30);
+        try
+        {
+            await ResetAsync(rapid, 31);
+        }
+        catch (IOException)
+        {
+            // It is cut off while it still writes.
+        }
+
+        while (await rapid.ReadAsync() is not null)
+        {
+        }
+
+        await calm.RequestAsync(1001, "GET", "/api/things", world.Policies.Bot);
+        await calm.UntilAsync(RawHttp2Agent.Data, 1001);
+
+        async Task ResetAsync(RawHttp2Agent agent, int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                await agent.RequestAsync(2 * i + 1, "DELETE", "/api/things", world.Policies.Bot);
+                await agent.SendAsync(RawHttp2Agent.RstStream, 0, 2 * i + 1, [0, 0, 0, 8]);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Held_calls_are_bounded_in_all()
     {
         await using var upstream = new RawUpstream();

@@ -4,7 +4,8 @@ using System.IO.Pipelines;
 namespace AiAccessProxy.Forwarding.Delivery;
 
 /// <summary>The way in of an agent's HTTP/2 connection: tells <see cref="Deliveries"/> which streams the agent resets.</summary>
-internal sealed class WatchedReader(PipeReader connection, Deliveries deliveries) : PipeReader
+/// <param name="resets">Null: as many as it likes.</param>
+internal sealed class WatchedReader(PipeReader connection, Deliveries deliveries, ResetBudget? resets) : PipeReader
 {
     private readonly StreamEnds _frames = new(StreamEnds.ClientPreface);
     private readonly List<StreamEnd> _ends = [];
@@ -33,6 +34,7 @@ internal sealed class WatchedReader(PipeReader connection, Deliveries deliveries
         // The end of a request says nothing about its answer.
         _ends.RemoveAll(static end => end.IsWhole);
         deliveries.Saw(_ends);
+        resets?.Spend(_ends.Count);
         _ends.Clear();
         connection.AdvanceTo(consumed, examined);
     }

@@ -18,7 +18,8 @@ internal sealed record WatchedTransport(PipeReader Input, PipeWriter Output) : I
         var deliveries = connection.Features.Get<Deliveries>() ?? new();
         connection.Features.Set(deliveries);
         connection.Transport = IsHttp2(connection)
-            ? new WatchedTransport(new WatchedReader(inner.Input, deliveries), new WatchedWriter(inner.Output, deliveries, new(preface: 0)))
+            ? new WatchedTransport(
+                new WatchedReader(inner.Input, deliveries, connection.Features.Get<ResetBudget>()), new WatchedWriter(inner.Output, deliveries, new(preface: 0)))
             : new WatchedTransport(inner.Input, new WatchedWriter(inner.Output, deliveries, frames: null));
         await using var closed = connection.ConnectionClosed.UnsafeRegister(static one => ((Deliveries)one!).Close(), deliveries);
         try

@@ -1,3 +1,5 @@
+using AiAccessProxy.Approvals;
+using AiAccessProxy.Forwarding.Delivery;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +9,7 @@ namespace AiAccessProxy.Gate.Limits;
 /// Bounds the connections to the agent plane. When all are taken, a new one takes the place of the oldest on which no known agent has
 /// called: thousands of idle connections keep nobody out.
 /// </summary>
-internal sealed class AgentConnections(IOptions<LimitOptions> options)
+internal sealed class AgentConnections(IOptions<LimitOptions> options, IOptions<ApprovalOptions> approvals, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<AgentConnection> _strangers = [];
@@ -23,6 +25,8 @@ internal sealed class AgentConnections(IOptions<LimitOptions> options)
         }
 
         context.Features.Set(connection);
+        context.Features.Set(new ResetBudget(
+            options.Value.Resets + approvals.Value.MaxHeldPerAgent, time, () => connection.Close("gate:limits:resets: it resets too many streams.")));
         try
         {
             await next(context);

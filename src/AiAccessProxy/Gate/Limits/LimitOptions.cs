@@ -54,6 +54,9 @@ internal sealed class LimitOptions
     /// </summary>
     public int Streams { get; set; } = 100;
 
+    /// <summary>HTTP/2: streams that may be reset on one connection within ten seconds, beside as many as may be held.</summary>
+    public int Resets { get; set; } = 100;
+
     /// <summary>HTTP/2: a connection that is silent for so long is pinged. Not below one second.</summary>
     public TimeSpan PingAfter { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -90,6 +93,7 @@ internal sealed class LimitOptions
         .. Within("bodyBytes", BodyBytes, 4096, long.MaxValue),
         .. Within("bodyBytesPerAgent", BodyBytesPerAgent, 4096, BodyBytes),
         .. Within("streams", Streams, 1, 100_000),
+        .. Within("resets", Resets, 1, 1_000_000),
         .. Within("pingAfter", PingAfter, 1, 24 * 3600),
         .. Within("pingTimeout", PingTimeout, 1, 3600),
         .. Within("headerTable", HeaderTable, 0, 1024 * 1024),

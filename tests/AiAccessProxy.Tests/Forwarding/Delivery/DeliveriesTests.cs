@@ -69,7 +69,7 @@ public class DeliveriesTests
     public async Task What_was_reset_is_read_from_the_agents_bytes_as_they_are_consumed()
     {
         var agent = new Pipe();
-        var reader = new WatchedReader(agent.Reader, _deliveries);
+        var reader = new WatchedReader(agent.Reader, _deliveries, resets: null);
         var end = _deliveries.EndOf(3);
         await agent.Writer.WriteAsync((byte[])[.. new byte[StreamEnds.ClientPreface], .. EndOfThree, 0, 0, 4, 3, 0, 0, 0, 0, 3, 0, 0, 0, 8], TestContext.Current.CancellationToken);
 

@@ -1,3 +1,4 @@
+using AiAccessProxy.Approvals;
 using AiAccessProxy.Gate.Limits;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -6,7 +7,8 @@ namespace AiAccessProxy.Tests.Gate.Limits;
 
 public class AgentConnectionsTests
 {
-    private readonly AgentConnections _connections = new(Options.Create(new LimitOptions { Connections = 3 }));
+    private readonly AgentConnections _connections = new(
+        Options.Create(new LimitOptions { Connections = 3 }), Options.Create(new ApprovalOptions()), new ManualTime());
 
     [Fact]
     public async Task When_all_are_taken_the_oldest_stranger_makes_room_and_agents_do_not()
