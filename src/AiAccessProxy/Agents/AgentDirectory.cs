@@ -22,6 +22,12 @@ internal sealed class AgentDirectory
 
     public IReadOnlyList<Agent> All => _byId.Values;
 
+    /// <summary>Every agent with everybody whom one of its keys lets it act for, by id.</summary>
+    public IReadOnlyList<Caller> Callers => [.. _byKeyHash.Values
+        .Select(entry => new Caller(entry.Agent, entry.Key.OnBehalfOf, $"key:{entry.Key.Id}"))
+        .DistinctBy(caller => (caller.Agent.Id, caller.OnBehalfOf))
+        .OrderBy(caller => caller.Agent.Id, StringComparer.Ordinal).ThenBy(caller => caller.OnBehalfOf, StringComparer.Ordinal)];
+
     public Agent? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>The caller that <paramref name="key"/> proves at <paramref name="now"/>; null when it is unknown or has expired.</summary>

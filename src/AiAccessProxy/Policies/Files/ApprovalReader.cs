@@ -66,22 +66,7 @@ internal sealed class ApprovalReader(PolicySource source, KnownPeople people)
         }
     }
 
-    private bool CanBeMet(List<Need> needs, IReadOnlySet<string> without)
-    {
-        var seats = needs.SelectMany(need => Enumerable.Repeat(
-            need.From.SelectMany(from => people.Meant(from)!).Where(person => !without.Contains(person)).Distinct().ToList(), need.Approvals)).ToList();
-        var seatOf = new Dictionary<string, int>(StringComparer.Ordinal);
-        return Enumerable.Range(0, seats.Count).All(seat => Seat(seat, []));
-
-        // Kuhn's bipartite matching: whoever has a seat may move to another.
-        bool Seat(int seat, HashSet<string> tried) => seats[seat].Any(person =>
-        {
-            if (!tried.Add(person)) return false;
-            if (seatOf.TryGetValue(person, out var taken) && !Seat(taken, tried)) return false;
-            seatOf[person] = seat;
-            return true;
-        });
-    }
+    private bool CanBeMet(List<Need> needs, IReadOnlySet<string> without) => Seating.CanBeMet(needs, from => people.Meant(from)!, without);
 
     private static string Count(int people) => people switch
     {

@@ -1,12 +1,17 @@
 using System.Globalization;
+using AiAccessProxy.Policies.Linting;
 
 namespace AiAccessProxy.Policies.Files;
 
-/// <summary>What <c>aiaccess policy check</c> does: reads a folder as the proxy would, and tells every problem.</summary>
+/// <summary>
+/// What <c>aiaccess policy check</c> does: reads a folder as the proxy would, tells every problem, and warns of what is right and probably not
+/// meant. Whether the files' own tests pass is for <c>policy test</c> to say.
+/// </summary>
 internal static class PolicyCheck
 {
+    /// <param name="isStrict">A warning counts as a problem.</param>
     /// <returns>0 when the folder would be taken over, 2 when it would be refused.</returns>
-    public static int Run(string folder, TextWriter output, TextWriter errors)
+    public static async Task<int> RunAsync(string folder, bool isStrict, TextWriter output, TextWriter errors)
     {
         switch (PolicyFiles.Load(folder))
         {
@@ -14,11 +19,14 @@ internal static class PolicyCheck
                 foreach (var problem in refused.Problems) errors.WriteLine(problem);
                 errors.WriteLine($"{Count(refused.Problems.Count, "problem")}; nothing of {folder} would be taken over");
                 return 2;
-            case PolicyLoad.Loaded { Snapshot: var policy }:
+            case PolicyLoad.Loaded { Snapshot: var policy } loaded:
+                var warnings = await new PolicyLint(policy, loaded.Places).RunAsync(CancellationToken.None);
+                foreach (var warning in warnings) errors.WriteLine($"warning: {warning}");
                 output.WriteLine(
                     $"{folder} is right: {Count(policy.Routes.Count, "route")}, {Count(policy.Routes.Sum(route => route.RulesById.Count), "rule")}, "
-                    + $"{Count(policy.Agents.All.Count, "agent")}, {Count(policy.People.All.Count, "person", "people")}; hash {policy.Hash}");
-                return 0;
+                    + $"{Count(policy.Agents.All.Count, "agent")}, {Count(policy.People.All.Count, "person", "people")}; hash {policy.Hash}"
+                    + (warnings.Count > 0 ? $"; {Count(warnings.Count, "warning")}" : ""));
+                return isStrict && warnings.Count > 0 ? 2 : 0;
             default:
                 throw new InvalidOperationException("A load is loaded or refused.");
         }

@@ -1,5 +1,6 @@
 using AiAccessProxy.Agents;
 using AiAccessProxy.People;
+using AiAccessProxy.Policies.Linting;
 using AiAccessProxy.Policies.Trials;
 
 namespace AiAccessProxy.Policies.Files;
@@ -31,6 +32,7 @@ internal static class PolicyFiles
         var problems = new List<PolicyProblem>();
         var keys = new KeyReader();
         var tests = new List<PolicyTest>();
+        var places = new PolicyPlaces();
 
         var people = Read(PolicyFolder.People, "list the people who decide in it") is { } peopleFile
             ? new PeopleFile(Source(PolicyFolder.People), keys).Read(peopleFile)
@@ -53,6 +55,7 @@ internal static class PolicyFiles
             folder.Hash() + references.Stamp())
         {
             Tests = tests,
+            Places = places,
         };
 
         PolicySource Source(string file) => new(file, problems, references);
@@ -66,6 +69,14 @@ internal static class PolicyFiles
 
         string? EnvironmentOf((string Name, YamlNode.Mapping? Root) file) =>
             file.Root?.Find("environment") is YamlNode.Scalar written ? Source(file.Name).Meaning(written) : null;
+
+        void Place(string route, string name, YamlNode.Mapping file)
+        {
+            places.Add(route, null, name, file.Find("route")?.Line ?? file.Line);
+            foreach (var node in (file.Find("rules") as YamlNode.Sequence)?.Items ?? [])
+                if (node is YamlNode.Mapping rule && rule.Find("id") is YamlNode.Scalar { Text: var id })
+                    places.Add(route, id, name, rule.Line);
+        }
 
         List<Route> Routes()
         {
@@ -84,6 +95,7 @@ internal static class PolicyFiles
 
                 found.Add((route, name));
                 tests.AddRange(new TestsReader(Source(name), route.Id).Read(file));
+                Place(route.Id, name, file);
 
                 void Clash(string key, string message, string remedy) => Source(name).Report(file.Find(key)?.Line ?? file.Line, key, message, remedy);
             }

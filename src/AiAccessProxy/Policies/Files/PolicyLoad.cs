@@ -1,3 +1,4 @@
+using AiAccessProxy.Policies.Linting;
 using AiAccessProxy.Policies.Trials;
 
 namespace AiAccessProxy.Policies.Files;
@@ -14,6 +15,8 @@ internal abstract record PolicyLoad
     {
         /// <summary>What the files expect of their rules, by file and line. Reading does not run it.</summary>
         public IReadOnlyList<PolicyTest> Tests { get; init; } = [];
+
+        public PolicyPlaces Places { get; init; } = new();
     }
 
     /// <param name="Problems">All that were found, by file and line; at least one.</param>

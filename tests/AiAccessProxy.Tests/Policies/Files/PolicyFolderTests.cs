@@ -16,11 +16,11 @@ public sealed class PolicyFolderTests : IDisposable
     }
 
     [Fact]
-    public void Policy_check_tells_every_problem_and_ends_with_2()
+    public async Task Policy_check_tells_every_problem_and_ends_with_2()
     {
         Write("api.yaml", Some.RouteYaml("- { id: one, effect: alow, match: {} }"));
         File.Delete(Path.Combine(_folder, "agents.yaml"));
-        var (code, output, errors) = Check(_folder);
+        var (code, output, errors) = await CheckAsync(_folder);
 
         Assert.Equal(2, code);
         Assert.Equal("", output);
@@ -35,18 +35,18 @@ public sealed class PolicyFolderTests : IDisposable
     }
 
     [Fact]
-    public void Policy_check_of_a_right_folder_says_what_is_in_it_and_ends_with_0()
+    public async Task Policy_check_of_a_right_folder_says_what_is_in_it_and_ends_with_0()
     {
-        var (code, output, errors) = Check(_folder);
+        var (code, output, errors) = await CheckAsync(_folder);
         Assert.Equal(0, code);
         Assert.Matches($"^{_folder} is right: 1 route, 1 rule, 1 agent, 4 people; hash [0-9a-f]{{64}}\n$", output);
         Assert.Equal("", errors);
     }
 
     [Fact]
-    public void A_folder_that_is_not_there_is_a_problem_and_no_exception()
+    public async Task A_folder_that_is_not_there_is_a_problem_and_no_exception()
     {
-        var (code, _, errors) = Check(Path.Combine(_folder, "missing"));
+        var (code, _, errors) = await CheckAsync(Path.Combine(_folder, "missing"));
         Assert.Equal(2, code);
         Assert.Contains("the folder cannot be read; see that it exists", errors, StringComparison.Ordinal);
     }
@@ -146,11 +146,11 @@ public sealed class PolicyFolderTests : IDisposable
         return [.. bytes];
     }
 
-    private static (int Code, string Output, string Errors) Check(string folder)
+    private static async Task<(int Code, string Output, string Errors)> CheckAsync(string folder)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var errors = new StringWriter { NewLine = "\n" };
-        return (PolicyCheck.Run(folder, output, errors), output.ToString(), errors.ToString());
+        return (await PolicyCheck.RunAsync(folder, isStrict: false, output, errors), output.ToString(), errors.ToString());
     }
 
     private PolicySnapshot Loaded() => Assert.IsType<PolicyLoad.Loaded>(PolicyFiles.Load(_folder)).Snapshot;
