@@ -35,6 +35,14 @@ public class TicketTextTests
     }
 
     [Fact]
+    public void A_body_that_is_shown_decompressed_is_said_to_be_sent_otherwise()
+    {
+        var plain = SomeTicketJson.With();
+        var ticket = plain with { Shown = plain.Shown! with { Parts = [.. plain.Shown!.Parts.Select(part => part.Kind == "body" ? part with { Sent = new("br", 7, 70) } : part)] } };
+        Assert.Contains("  body, sent compressed (br, 7 bytes), shown as decompressed (70 bytes)", TicketText.Page(ticket));
+    }
+
+    [Fact]
     public void Nothing_that_an_agent_says_moves_the_terminal_or_makes_a_line_of_its_own()
     {
         const string Hostile = "\u001b[2J\r\napproved\u202e\u009b\u200b";

@@ -1,9 +1,11 @@
 using System.Text;
 using AiAccessProxy.Actions;
+using AiAccessProxy.Actions.Bodies;
 using AiAccessProxy.Approvals.Showing;
 using AiAccessProxy.Control.Pages;
 using AiAccessProxy.Control.SignIn;
 using AiAccessProxy.Policies;
+using AiAccessProxy.Tests.Actions.Bodies;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using FsCheck;
@@ -41,6 +43,18 @@ public class ShownInPageTests
         Assert.Equal(["{\"card\":", "body.card", ",\"amount\":5}"], part.ChildNodes.Select(node => (node as IElement)?.GetAttribute("data-redacted") ?? node.TextContent));
         Assert.DoesNotContain("4242", part.TextContent, StringComparison.Ordinal);
         Assert.Equal("6", part.QuerySelector("[data-redacted]")!.GetAttribute("data-length"));
+    }
+
+    [Fact]
+    public void A_compressed_body_is_shown_decompressed_and_the_page_says_how_it_is_sent()
+    {
+        var sent = Compressed.As("gzip", $"\"{new string('a', 5000)}\"");
+        var head = Some.Head("POST", headers: [new("Content-Type", "application/json"), new("Content-Encoding", "gzip")]);
+        var part = PartOf(new ApiAction(head, Assert.IsType<BodyReading.Read>(WholeBody.Of(head, sent, 1 << 20)).Body));
+
+        Assert.Equal($"\"{new string('a', 5000)}\"", part.TextContent);
+        var said = part.ParentElement!.QuerySelector("[data-coding=gzip]")!.TextContent;
+        Assert.Contains("sent compressed (gzip", said, StringComparison.Ordinal);
     }
 
     private static IElement PartOf(byte[] body) => PartOf(Some.Action("POST", "/v1/x", Some.Body(body)));
