@@ -18,29 +18,12 @@ internal static class ActionFields
     public static FieldReading Read(ApiAction action, FieldPath field) => field.Source switch
     {
         var source when action.Head.NotKnown.Contains(source) => NotKnown,
-        FieldSource.Query => Query(action.Head.Target, field),
+        FieldSource.Query => QueryFields.Read(action.Head.Target, field),
         FieldSource.Header => Header(action.Head, field),
         FieldSource.Body => Body(action.Body, field),
         FieldSource.Form => Form(action.Body, field),
         _ => throw new ArgumentOutOfRangeException(nameof(field), field.Source, "A path variable is read by the pattern that names it."),
     };
-
-    private static FieldReading Query(CanonicalTarget target, FieldPath field)
-    {
-        var name = field.Steps[0].Name!;
-        var values = new List<FieldValue>();
-        foreach (var parameter in target.Query)
-        {
-            if (parameter.Name == name && LooseQuery.IsPlain(parameter.Value))
-                values.Add(new(FieldSource.Query, new JsonNodeFact.Text(parameter.ValueStart, parameter.ValueLength, parameter.Value)));
-            else if (FoldedName.Comparer.Equals(parameter.Name, name) && parameter.Name != name)
-                return new FieldReading.Unreadable($"{field} stands there in another case than '{name}'");
-            else if (LooseQuery.MayHold(parameter, name))
-                return new FieldReading.Unreadable($"{field} has another value for servers that decode twice, or take ';' for '&', '{name}[]' for '{name}'");
-        }
-
-        return Of(values);
-    }
 
     private static FieldReading Header(ActionHead head, FieldPath field)
     {

@@ -74,4 +74,7 @@ internal enum Ambiguity
 
     /// <summary>One call carries several actions (a batch), and none of them is looked at by itself.</summary>
     SeveralActions,
+
+    /// <summary>Some servers read the prefix of another route at the beginning of the path.</summary>
+    RoutePrefix,
 }

@@ -6,7 +6,7 @@ internal enum FieldSource
     /// <summary>A variable of the rule's path pattern; always one text.</summary>
     Path,
 
-    /// <summary>Query parameters of that name (names are compared exactly; one that differs only in case makes the field unreadable).</summary>
+    /// <summary>Query parameters of that name; one that only some servers take for it makes the field unreadable.</summary>
     Query,
 
     /// <summary>Header fields of that name (without regard to case).</summary>

@@ -6,12 +6,13 @@ namespace AiAccessProxy.Actions;
 /// </summary>
 internal readonly record struct FieldValue(FieldSource Source, JsonNodeFact Json)
 {
-    /// <summary>For texts of a path: how they are compared. Null for everything else, which is compared exactly.</summary>
+    /// <summary>How a text of a path is compared; null for all else.</summary>
     public SegmentText? Spelling { get; init; }
 
     /// <summary>Whether this, a text, is <paramref name="written"/>.</summary>
     public Sameness Compare(string written) => Json is not JsonNodeFact.Text text ? Sameness.Different
         : Spelling is { } spelling ? spelling.Compare(written, text.Value)
+        : Source == FieldSource.Query ? QueryText.Compare(written, text.Value)
         : string.Equals(written, text.Value, StringComparison.Ordinal) ? Sameness.Same : Sameness.Different;
 
     /// <summary>

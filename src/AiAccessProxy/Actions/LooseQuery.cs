@@ -34,12 +34,4 @@ internal static class LooseQuery
             text = again;
         }
     }
-
-    /// <summary>Whether a server that looks for <paramref name="name"/> might find it in a parameter.</summary>
-    public static bool MayHold(QueryParameter parameter, string name) => NamesIn(parameter).Any(its => AreAlike(its, name));
-
-    /// <summary>Whether every server reads the same value here.</summary>
-    public static bool IsPlain(string value) => !value.AsSpan().ContainsAny(';', '&') && ReferenceEquals(PercentText.DecodeLeniently(value), value);
-
-    private static bool AreAlike(string its, string name) => LooseText.AreAlike(its, name) || CgiName.Of(its.TrimStart()) == CgiName.Of(name);
 }

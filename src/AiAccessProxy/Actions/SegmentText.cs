@@ -55,7 +55,7 @@ internal readonly record struct SegmentText(bool IgnoresCase, bool IsLast)
         var (plain, format) = Parted(written);
         var (sentPlain, sentFormat) = Parted(sent);
         if (sentFormat.Length is > 0 and <= LongestFormat && AreAlike(written, sentPlain)) return true;
-        return Formats.Contains(format) && (AreAlike(plain, sent) || (Formats.Contains(sentFormat) && AreAlike(plain, sentPlain)));
+        return Formats.Contains(format) && (AreAlike(plain, sent) || AreAlike(plain, sentPlain));
     }
 
     private static (string Plain, string Format) Parted(string text)

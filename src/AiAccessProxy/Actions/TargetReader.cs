@@ -77,7 +77,7 @@ internal readonly struct TargetReader(string raw)
                 var valueAt = equals < 0 ? length : equals + 1;
                 if (Decode(parameter[..(equals < 0 ? length : equals)], inPath: false, out var name) is { } badName) return badName;
                 if (Decode(parameter[valueAt..], inPath: false, out var value) is { } badValue) return badValue;
-                into.Add(new(name, value, start + valueAt, length - valueAt));
+                into.Add(new(name, value, start + valueAt, length - valueAt) { IsBare = equals < 0 });
             }
 
             start += length + 1;

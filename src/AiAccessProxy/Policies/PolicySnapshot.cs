@@ -18,13 +18,17 @@ internal sealed record PolicySnapshot
 
     /// <summary>
     /// The route of a call, by the longest prefix that ends at a segment: among those that name its authority, and only where there is none,
-    /// among those that name no hosts. Null when there is no such route.
+    /// among those that name no hosts. Null when there is no such route. When some server would read the prefix of another route that goes
+    /// before it, what is left carries a doubt that nothing accepts.
     /// </summary>
     public RouteMatch? RouteOf(Authority authority, CanonicalTarget target)
     {
-        var route = Longest(target, Routes.Where(route => route.Hosts.Any(host => host.Covers(authority))))
-            ?? Longest(target, Routes.Where(route => route.Hosts.Count == 0));
-        return route is null ? null : new(route, target.Without(route.Prefix == "/" ? 0 : route.Prefix.Count(character => character == '/')));
+        var named = Routes.Where(route => route.Hosts.Any(host => host.Covers(authority))).ToList();
+        var unnamed = Routes.Where(route => route.Hosts.Count == 0).ToList();
+        if ((Longest(target, named) ?? Longest(target, unnamed)) is not { } route) return null;
+        var rest = target.Without(route.Prefix == "/" ? 0 : route.Prefix.Count(character => character == '/'));
+        var doubt = PrefixGuard.Of(target, route, route.Hosts.Count > 0 ? named : [.. named, .. unnamed]);
+        return new(route, doubt is null ? rest : rest with { Doubts = [doubt, .. rest.Doubts] });
     }
 
     /// <summary>Whether the path would be a route's under another host: what is wrong with the call then is its Host.</summary>

@@ -50,7 +50,7 @@ internal sealed record Route
         new(action) { Caller = caller, At = at, Environment = Environment };
 
     /// <summary>Whether a call could be for this route and for <paramref name="other"/>, and neither comes first.</summary>
-    public bool ClashesWith(Route other) => Prefix == other.Prefix && (Hosts.Count == 0
+    public bool ClashesWith(Route other) => PrefixGuard.AreAlike(Prefix, other.Prefix) && (Hosts.Count == 0
         ? other.Hosts.Count == 0
         : Hosts.Any(host => other.Hosts.Any(theirs => host.Covers(theirs) || theirs.Covers(host))));
 

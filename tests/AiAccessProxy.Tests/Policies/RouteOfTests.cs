@@ -1,4 +1,6 @@
+using AiAccessProxy.Actions;
 using AiAccessProxy.Policies;
+using AiAccessProxy.Policies.Files;
 
 namespace AiAccessProxy.Tests.Policies;
 
@@ -32,6 +34,40 @@ public class RouteOfTests
         var match = Policy.RouteOf(Some.Authority(), Some.Target(target));
         Assert.Equal(route, match?.Route.Id);
         Assert.Equal(rest, match?.Target.Raw);
+    }
+
+    [Theory]
+    [InlineData("/pay/V2/x")]
+    [InlineData("/pay/v2%2Fx")]
+    [InlineData("/pay/v2;a=1/x")]
+    [InlineData("/pay//v2/x")]
+    [InlineData("/pay/v2./x")]
+    [InlineData("/pay/%EF%BD%962/x")]
+    [InlineData("/pay/%2576%2532/x")]
+    public void What_some_server_reads_as_a_longer_prefix_is_left_to_no_shorter_one(string target)
+    {
+        var match = Policy.RouteOf(Some.Authority(), Some.Target(target))!;
+
+        Assert.Equal("pay", match.Route.Id);
+        Assert.Equal(Ambiguity.RoutePrefix, match.Target.Doubts[0].Kind);
+        Assert.DoesNotContain(Ambiguity.RoutePrefix, OptIns.ByName.Values);
+    }
+
+    [Theory]
+    [InlineData("/Pay/x")]
+    [InlineData("/PAY")]
+    [InlineData("/pay%20/x")]
+    [InlineData("/pay%2Fx")]
+    public void A_route_at_the_root_does_not_take_what_is_meant_for_another(string target) =>
+        Assert.Equal(Ambiguity.RoutePrefix, WithRoot.RouteOf(Some.Authority(), Some.Target(target))!.Target.Doubts[0].Kind);
+
+    [Theory]
+    [InlineData("/PAY")]
+    [InlineData("/pay.")]
+    public void Two_prefixes_that_some_server_takes_for_one_are_refused(string prefix)
+    {
+        var refused = Assert.IsType<PolicyLoad.Refused>(Some.Load(File("pay", "/pay"), File("other", prefix)));
+        Assert.Contains("give each route a prefix of its own", Assert.Single(refused.Problems).ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -27,7 +27,7 @@ internal static partial class Some
     };
 
     public static ActionHead Head(string method = "GET", string target = "/v1/charges", params HeaderField[] headers) =>
-        new(method, Target(target), headers, Claims.None);
+        new(method, Target(target), headers, Claims.None) { Doubts = Target(target).Doubts };
 
     public static ApiAction Action(string method = "GET", string target = "/v1/charges", ActionBody? body = null, params HeaderField[] headers) =>
         new(Head(method, target, headers), body ?? new ActionBody.None());

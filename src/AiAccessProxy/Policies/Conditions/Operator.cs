@@ -15,6 +15,7 @@ internal abstract record Operator
     public virtual Truth Judge(FieldReading reading, Circumstances call) => reading switch
     {
         FieldReading.Absent => Truth.False,
+        FieldReading.Present { Values: var values } when AreRepeated(values) => JudgeRepeated(values, call),
         FieldReading.Present present => JudgeAll(present.Values, call),
         _ => Truth.Unknown,
     };
@@ -24,6 +25,17 @@ internal abstract record Operator
 
     /// <summary>Judges one value by itself.</summary>
     public abstract Truth JudgeOne(FieldValue value, Circumstances call);
+
+    /// <summary>Whether values come from a parameter that stands in the query more than once.</summary>
+    public static bool AreRepeated(IReadOnlyList<FieldValue> values) =>
+        values is [{ Source: FieldSource.Query } first, _, ..] && values.Any(value => value.Json.Start != first.Json.Start);
+
+    // Most upstreams take one of them, and not all the same one.
+    private Truth JudgeRepeated(IReadOnlyList<FieldValue> values, Circumstances call)
+    {
+        var truth = JudgeAll(values, call);
+        return values.GroupBy(value => value.Json.Start).All(one => JudgeAll([.. one], call) == truth) ? truth : Truth.Unknown;
+    }
 
     private protected virtual Truth JudgeAll(IReadOnlyList<FieldValue> values, Circumstances call) =>
         values is [var only] ? JudgeOne(only, call) : Truth.Unknown;

@@ -27,12 +27,13 @@ internal static class FieldSentence
             case FieldReading.Unreadable unreadable:
                 return $"{on.Name} cannot be read: {ValueText.Safe(unreadable.Why)}";
             default:
-                return Present(on, truth, ((FieldReading.Present)reading).Values, new OperatorWords(call.Circumstances));
+                return Present(on, truth, ((FieldReading.Present)reading).Values, call.Circumstances);
         }
     }
 
-    private static string Present(Condition.On on, Truth truth, IReadOnlyList<FieldValue> values, OperatorWords words)
+    private static string Present(Condition.On on, Truth truth, IReadOnlyList<FieldValue> values, Circumstances call)
     {
+        var words = new OperatorWords(call);
         var wish = words.Wish(on.Operator);
         var all = ValueText.List([.. values.Select(ValueText.Quoted)]);
         return (on.Operator, truth) switch
@@ -41,6 +42,8 @@ internal static class FieldSentence
             (Operator.Any, Truth.False) => $"{on.Name} is {all}, of which none is {wish}",
             (Operator.All, Truth.True) => $"{on.Name} is {all}, of which each is {wish}",
             (Operator.All, Truth.False) => $"{on.Name} is {all}, of which not each is {wish}",
+            (Operator.Any or Operator.All, _) when Operator.AreRepeated(values) && values.All(value => on.Operator.JudgeOne(value, call) != Truth.Unknown) =>
+                $"{on.Name} is {all}, of which some upstreams take one and some another",
             (Operator.Any or Operator.All, _) => $"{on.Name} is {all}, of which not all can be compared with {words.Wished(on.Operator)}",
             (_, Truth.True) => $"{on.Name} is {all}, {wish}",
             (_, Truth.False) => $"{on.Name} is {all}, not {wish}",

@@ -45,8 +45,13 @@ internal static partial class NaiveConditions
 
         var spread = values.SelectMany(value => value is JsonElement { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Cast<object>() : [value])
             .Select(value => One(where.Inner, value, where.Operands, call)).ToList();
-        if (where.Operator == "any") return Or(spread);
-        return spread.Count == 0 ? false : !Or(spread.Select(one => !one));
+        var whole = where.Operator == "any" ? Or(spread) : spread.Count == 0 ? false : !Or(spread.Select(one => !one));
+
+        // Of a repeated parameter, upstreams take one value or another.
+        var parameters = call.Query.Where(one => where.Field == $"query.{one.Name}").ToList();
+        return parameters.Count < 2 || parameters.TrueForAll(one => Alone(call with { Query = [one] }) == whole) ? whole : null;
+
+        bool? Alone(DrawnCall only) => Holds(where, NaiveFields.Read(only, [], where.Field, where.Json), only);
     }
 
     private static bool? One(string name, object value, IReadOnlyList<string> operands, DrawnCall call) => name switch
