@@ -16,8 +16,8 @@ internal readonly struct TargetReader(string raw)
     // RFC 3986, 3.3: pchar, without ';' (path parameters) and '%'.
     private static readonly SearchValues<char> Segment = SearchValues.Create(Alphanumeric + "-._~!$&'()*+,=:@");
 
-    // RFC 3986, 3.4, and the brackets that are common in practice (`match[]=`). ';' is data.
-    private static readonly SearchValues<char> QueryText = SearchValues.Create(Alphanumeric + "-._~!$&'()*+,;=:@/?[]");
+    // RFC 3986, 3.4, and what browsers, fetch, axios and Go leave unescaped there (`match[]=up{job=%22x%22}`, `titles=A|B`). ';' is data.
+    private static readonly SearchValues<char> QueryText = SearchValues.Create(Alphanumeric + "-._~!$&'()*+,;=:@/?[]{}|^`\\");
 
     private readonly List<Unclear> _doubts = [];
 

@@ -172,6 +172,16 @@ public class CanonicalTargetTests
         }
     }
 
+    [Theory]
+    [InlineData("/a?match[]=up{job=%22x%22}", "match[]", "up{job=\"x\"}")]
+    [InlineData("/a?titles=A|B", "titles", "A|B")]
+    [InlineData("/a?q=a^b`c\\d", "q", "a^b`c\\d")]
+    public void What_clients_leave_unescaped_in_a_query_is_data(string raw, string name, string value)
+    {
+        var parameter = Assert.Single(Some.Target(raw).Query);
+        Assert.Equal((name, value), (parameter.Name, parameter.Value));
+    }
+
     [Fact]
     public void A_query_is_read_parameter_by_parameter_with_the_spans_of_its_values()
     {

@@ -60,10 +60,10 @@ internal sealed record MediaType(BodyKind Kind, string? Boundary)
         why = "a parameter of the Content-Type speaks of another type";
         if (read.Parameters.Any(one => Lures.Any(lure => one.Value.Contains(lure, StringComparison.OrdinalIgnoreCase)))) return null;
 
-        // PHP takes what follows the word wherever it stands first.
+        // PHP takes what follows the word wherever it stands first. In a boundary it stands second, as browsers and axios write it.
         why = "the word boundary stands in the Content-Type where it is none";
-        if (read.Parameters.Any(one => (one.Key != "boundary" && one.Key.Contains("boundary", StringComparison.Ordinal))
-            || one.Value.Contains("boundary", StringComparison.OrdinalIgnoreCase)))
+        if (read.Parameters.Any(one => one.Key != "boundary"
+            && (one.Key.Contains("boundary", StringComparison.Ordinal) || one.Value.Contains("boundary", StringComparison.OrdinalIgnoreCase))))
             return null;
 
         var boundary = read.Parameters.GetValueOrDefault("boundary");

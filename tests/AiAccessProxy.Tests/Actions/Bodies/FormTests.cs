@@ -8,6 +8,16 @@ public class FormTests
 {
     private const string Type = "application/x-www-form-urlencoded";
 
+    [Theory]
+    [InlineData("----WebKitFormBoundary7MA4YWxkTrZu0gW")]
+    [InlineData("axios-1.7.7-boundary-jZ1kqB0vT3x_Yw")]
+    [InlineData("----formdata-undici-029463736153")]
+    public void The_boundaries_of_browsers_and_clients_are_read(string boundary)
+    {
+        var action = Form($"--{boundary}\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--{boundary}--\r\n", $"multipart/form-data; boundary={boundary}");
+        Assert.IsNotType<BodyFacts.Unreadable>(Assert.IsType<ActionBody.Whole>(action.Body).Facts);
+    }
+
     [Fact]
     public void A_field_of_a_urlencoded_form_is_read_decoded_with_the_span_of_what_is_sent()
     {

@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+using AiAccessProxy.Actions;
+using AiAccessProxy.Policies;
+using AiAccessProxy.Policies.Trials;
+
+namespace AiAccessProxy.Bypass.Fuzz;
+
+/// <summary>The way that a call took, told in words: a call with a new one has shown something new, and is worth changing further.</summary>
+internal static partial class Signature
+{
+    public static string Of(TrialOutcome reading) => reading switch
+    {
+        TrialOutcome.Refused refused => $"{(refused.Doubt is { } doubt ? OptIns.NameOf(doubt) : refused.Kind)} {Plain(refused.Detail)}",
+        TrialOutcome.Decided { Bound: var bound } => string.Join(' ',
+            bound.Action.Route,
+            bound.Decision switch
+            {
+                Decision.Deny { ByDefault: true } => "no-rule",
+                var decision => decision.GetType().Name,
+            },
+            string.Join('+', bound.Decision.Rules.Select(rule => $"{rule.Id}{(rule.Unknown ? "?" : "")}")),
+            BodyOf(bound.Action.Action.Body)),
+        _ => throw new ArgumentOutOfRangeException(nameof(reading)),
+    };
+
+    private static string BodyOf(ActionBody body) => body switch
+    {
+        ActionBody.Whole { Facts: BodyFacts.Unreadable(var why) } => $"unreadable {Plain(why)}",
+        ActionBody.Whole whole => whole.Facts.GetType().Name,
+        _ => body.GetType().Name,
+    };
+
+    /// <summary>Less what is quoted from the call, and less its numbers.</summary>
+    private static string Plain(string text) => Numbers().Replace(Quoted().Replace(text, "''"), "0");
+
+    [GeneratedRegex("'[^']*'")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"U\+[0-9A-F]{4}|\d+")]
+    private static partial Regex Numbers();
+}
