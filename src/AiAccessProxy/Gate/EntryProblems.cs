@@ -49,7 +49,8 @@ internal static class EntryProblems
         "no-single-meaning", "The request has no single meaning", $"{unclear.Detail} The call was not sent ({OptIns.NameOf(unclear.Kind)}).")
     {
         NextAction = "rewrite-the-request",
-        EndsConnection = unclear.Kind is Ambiguity.Framing or Ambiguity.HeaderText or Ambiguity.HeaderValue or Ambiguity.Host or Ambiguity.Method or Ambiguity.Upgrade,
+        // Whatever is doubtful: a line that may be taken apart in two ways may end in two places.
+        EndsConnection = true,
     };
 
     /// <summary>A body that was streamed to the upstream turned out to be malformed in its midst.</summary>
