@@ -24,7 +24,7 @@ internal static class PolicyCommand
 
     public static Command Create() => new("policy", "What is allowed, denied, or waits for people.")
     {
-        Check(), TestCommand.Create(Folder()), ExplainCommand.Create(Folder()),
+        Check(), TestCommand.Create(Folder()), ExplainCommand.Create(Folder()), SchemaCommand.Create(), DiffCommand.Create(),
     };
 
     private static Command Check()

@@ -7,6 +7,8 @@ namespace AiAccessProxy.Commands;
 /// <summary>The help of a command that needs more words than its line in a list has: the usual help, and then the words.</summary>
 internal sealed class TeachingHelp(string words) : SynchronousCommandLineAction
 {
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult)
     {
         var code = new HelpAction().Invoke(parseResult);

@@ -33,6 +33,8 @@ public class PolicyCommandTests
     [InlineData("check", "an opt-in (accept) under which a privileged call can be written")]
     [InlineData("test", "tests:\n")]
     [InlineData("explain", "--record ID")]
+    [InlineData("schema", "# yaml-language-server: $schema=policy.schema.json")]
+    [InlineData("diff", "aiaccess policy diff policies policies.new --data data")]
     public async Task Each_command_has_help_that_teaches(string command, string words)
     {
         var run = await CommandRun.OfAsync("policy", command, "--help");

@@ -25,7 +25,7 @@ internal static class Contradiction
         var methods = parts.OfType<Condition.Methods>().ToList();
         if (methods.Count > 1 && methods.Skip(1).Aggregate(methods[0].Names, (left, next) => [.. left.Intersect(next.Names, StringComparer.Ordinal)]).Count == 0)
             return "no method is in all of the lists";
-        return parts.OfType<Condition.On>().GroupBy(on => on.Field)
+        return parts.OfType<Condition.On>().Where(on => on.Json is null).GroupBy(on => on.Field)
             .Select(field => Clash([.. field.Select(on => on.Operator)]) is { } clash ? $"{field.Key} cannot be {clash}" : null)
             .FirstOrDefault(why => why is not null);
     }
@@ -34,10 +34,30 @@ internal static class Contradiction
     {
         if (wanted.Any(one => one is Operator.Exists { Expected: false }) && wanted.Any(one => one is not Operator.Exists { Expected: false }))
             return "absent and anything else";
-        foreach (var greater in wanted.OfType<Operator.GreaterThan>())
-            foreach (var most in wanted.OfType<Operator.AtMost>())
-                if (most.Limit.CompareTo(greater.Limit) <= 0) return $"greater than {greater.Limit} and at most {most.Limit}";
-        var values = wanted.OfType<Operator.EqualTo>().Where(equal => !equal.IsSecret).Distinct().ToList();
-        return values.Count > 1 && values.TrueForAll(value => value.Operand is Operand.Text) ? "equal to different texts" : null;
+        foreach (var (least, isOpen, word) in wanted.Select(Least).OfType<(ExactNumber, bool, string)>())
+        {
+            foreach (var (most, isBelow, below) in wanted.Select(Most).OfType<(ExactNumber, bool, string)>())
+                if (most.CompareTo(least) is var order && (order < 0 || (order == 0 && (isOpen || isBelow)))) return $"{word} {least} and {below} {most}";
+        }
+
+        var values = wanted.OfType<Operator.EqualTo>().Where(equal => !equal.IsSecret).Select(equal => equal.Operand).ToList();
+        return values.TrueForAll(value => value is Operand.Text { Value.Refers: false })
+            && values.Cast<Operand.Text>().Select(value => value.Value.Written).Distinct(StringComparer.Ordinal).Count() > 1
+                ? "equal to different texts"
+                : null;
     }
+
+    private static (ExactNumber Limit, bool IsOpen, string Word)? Least(Operator wanted) => wanted switch
+    {
+        Operator.GreaterThan greater => (greater.Limit, true, "greater than"),
+        Operator.AtLeast least => (least.Limit, false, "at least"),
+        _ => null,
+    };
+
+    private static (ExactNumber Limit, bool IsOpen, string Word)? Most(Operator wanted) => wanted switch
+    {
+        Operator.LessThan less => (less.Limit, true, "less than"),
+        Operator.AtMost most => (most.Limit, false, "at most"),
+        _ => null,
+    };
 }

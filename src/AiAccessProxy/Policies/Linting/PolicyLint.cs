@@ -60,7 +60,7 @@ internal sealed class PolicyLint(PolicySnapshot rules, PolicyPlaces places)
     private async ValueTask SpellAsync(Probe probe, CancellationToken cancellationToken)
     {
         var (route, rule, witness, _) = probe;
-        foreach (var field in rule.Match.Fields.Where(on => IsThreshold(on.Operator)).Select(on => on.Field).Distinct())
+        foreach (var field in rule.Match.Fields.Where(on => on.Json is null && IsThreshold(on.Operator)).Select(on => on.Field).Distinct())
         {
             if (await AllowedByAsync(probe, witness.With(field, null), cancellationToken) is { } allow)
             {
@@ -117,7 +117,7 @@ internal sealed class PolicyLint(PolicySnapshot rules, PolicyPlaces places)
 
     private static bool IsThreshold(Operator wanted) => wanted switch
     {
-        Operator.GreaterThan or Operator.AtMost => true,
+        Operator.GreaterThan or Operator.AtLeast or Operator.LessThan or Operator.AtMost => true,
         Operator.Any any => any.Each.Any(IsThreshold),
         Operator.All all => all.Each.Any(IsThreshold),
         _ => false,

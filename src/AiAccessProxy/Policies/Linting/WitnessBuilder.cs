@@ -58,7 +58,7 @@ internal sealed class WitnessBuilder
             case Condition.Paths paths:
                 _pattern = paths.Patterns[_choice % paths.Patterns.Count].Text;
                 break;
-            case Condition.On on when Value(on.Operator) is { } value:
+            case Condition.On { Json: null } on when Value(on.Operator) is { } value:
                 Set(on, value);
                 break;
         }
@@ -82,7 +82,12 @@ internal sealed class WitnessBuilder
     {
         Operator.EqualTo equal => Value(equal.Operand),
         Operator.OneOf oneOf => Value(oneOf.Operands[0]),
-        Operator.GreaterThan greater => Above(greater.Limit),
+        Operator.Contains contains => Text(contains.Part),
+        Operator.StartsWith starts => Text(starts.Part),
+        Operator.EndsWith ends => Text(ends.Part),
+        Operator.GreaterThan greater => Beside(greater.Limit, 1),
+        Operator.LessThan less => Beside(less.Limit, -1),
+        Operator.AtLeast least => least.Limit.Lexeme,
         Operator.AtMost most => most.Limit.Lexeme,
         Operator.Exists { Expected: false } => null,
         Operator.Any { Each: [var first, ..] } => Value(first),
@@ -92,13 +97,15 @@ internal sealed class WitnessBuilder
 
     private static string Value(Operand operand) => operand switch
     {
-        Operand.Text text => JsonSerializer.Serialize(text.Value),
+        Operand.Text text => Text(text),
         Operand.Number number => number.Value.Lexeme,
         Operand.Boolean boolean => boolean.Value ? "true" : "false",
         _ => "null",
     };
 
-    private static string Above(ExactNumber limit) => decimal.TryParse(limit.Lexeme, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number < decimal.MaxValue / 2
-        ? (number + 1).ToString(CultureInfo.InvariantCulture)
-        : "9e999";
+    private static string Text(Operand.Text text) => JsonSerializer.Serialize(text.Value.Written);
+
+    private static string Beside(ExactNumber limit, int step) => decimal.TryParse(limit.Lexeme, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < decimal.MaxValue / 2
+        ? (number + step).ToString(CultureInfo.InvariantCulture)
+        : limit.Lexeme;
 }

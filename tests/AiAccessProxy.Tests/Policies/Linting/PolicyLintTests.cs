@@ -27,12 +27,16 @@ public class PolicyLintTests
     [InlineData("- { id: many, effect: deny, match: { methods: [POST], where: [{ field: body.items.*.amount, any: { gt: 10 } }] } }", "default: allow",
         "rule many: match: a call without body.items.*.amount is allowed by the route's default, whatever the upstream takes instead; add { field: body.items.*.amount, exists: false } to a rule that is stricter, or exists: true to the allow")]
     [InlineData("- { id: large, " + Ask + ", match: { methods: [POST], where: [{ field: body.amount, gt: 10 }] } }\n- { id: small, effect: allow, match: { methods: [POST], where: [{ field: body.amount, lte: 10 }] } }", "", "")]
+    [InlineData("- { id: least, " + Ask + ", match: { methods: [POST], where: [{ field: query.n, gte: 10 }] } }\n" + Others, "",
+        "rule least: match: a call without query.n is allowed by others, whatever the upstream takes instead; add { field: query.n, exists: false } to a rule that is stricter, or exists: true to the allow")]
     // What never matches
     [InlineData("- { id: none, effect: allow, match: { methods: [TRACE] } }", "", "rule none: match: no call is ever met by this: TRACE is never let in; correct the conditions, or remove the rule")]
     [InlineData("- { id: none, effect: deny, match: { methods: [GET], all: [{ methods: [POST] }] } }", "", "rule none: match: no call is ever met by this: no method is in all of the lists; correct the conditions, or remove the rule")]
     [InlineData("- { id: none, effect: deny, match: { where: [{ field: body.a, gt: 10 }, { field: body.a, lte: 5 }] } }", "", "rule none: match: no call is ever met by this: body.a cannot be greater than 10 and at most 5; correct the conditions, or remove the rule")]
     [InlineData("- { id: none, effect: deny, match: { where: [{ field: query.a, exists: false }, { field: query.a, equals: \"x\" }] } }", "", "rule none: match: no call is ever met by this: query.a cannot be absent and anything else; correct the conditions, or remove the rule")]
     [InlineData("- { id: none, effect: deny, match: { where: [{ field: query.a, equals: \"a\" }, { field: query.a, equals: x }] } }", "", "rule none: match: no call is ever met by this: query.a cannot be equal to different texts; correct the conditions, or remove the rule")]
+    [InlineData("- { id: none, effect: deny, match: { where: [{ field: body.a, gte: 10 }, { field: body.a, lt: 10 }] } }", "", "rule none: match: no call is ever met by this: body.a cannot be at least 10 and less than 10; correct the conditions, or remove the rule")]
+    [InlineData("- { id: some, effect: deny, match: { where: [{ field: body.a, gte: 10 }, { field: body.a, lte: 10 }] } }", "", "")]
     // Controls
     [InlineData("- { id: ask, effect: require_approval, match: { methods: [POST] }, approval: { need: [{ from: [group:security] }] } }", "",
         "rule ask: controls: this privileged rule names no control; name what it implements, as in controls: [\"SOC2:CC6.3\"], so that its evidence is found")]

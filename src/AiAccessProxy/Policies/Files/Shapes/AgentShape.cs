@@ -1,0 +1,18 @@
+using System.ComponentModel;
+
+namespace AiAccessProxy.Policies.Files.Shapes;
+
+/// <summary>A program that calls APIs.</summary>
+internal sealed record AgentShape
+{
+    [Pattern(Pattern.Id)]
+    public required string Id { get; init; }
+
+    [Description("The person who answers for it.")]
+    [Pattern(Pattern.Person)]
+    public required string Owner { get; init; }
+
+    public IReadOnlyList<string>? Groups { get; init; }
+
+    public required IReadOnlyList<AgentKeyShape> Keys { get; init; }
+}

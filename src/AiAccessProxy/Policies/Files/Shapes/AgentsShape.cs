@@ -1,0 +1,10 @@
+namespace AiAccessProxy.Policies.Files.Shapes;
+
+/// <summary>agents.yaml.</summary>
+internal sealed record AgentsShape
+{
+    [Words("1")]
+    public required int Version { get; init; }
+
+    public required IReadOnlyList<AgentShape> Agents { get; init; }
+}

@@ -1,0 +1,13 @@
+namespace AiAccessProxy.Policies.Files.Shapes;
+
+/// <summary>A personal key.</summary>
+internal sealed record PersonKeyShape
+{
+    [Pattern(Pattern.Id)]
+    public required string Id { get; init; }
+
+    [Pattern(Pattern.Sha256)]
+    public required string Sha256 { get; init; }
+
+    public string? Expires { get; init; }
+}

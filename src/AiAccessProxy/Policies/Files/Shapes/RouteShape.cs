@@ -1,0 +1,72 @@
+using System.ComponentModel;
+
+namespace AiAccessProxy.Policies.Files.Shapes;
+
+/// <summary>A file that states a route.</summary>
+internal sealed record RouteShape
+{
+    [Description("Version of the language.")]
+    [Words("1")]
+    public required int Version { get; init; }
+
+    [Description("Id of the route.")]
+    [Pattern(Pattern.Id)]
+    public required string Route { get; init; }
+
+    [Description("The path under which agents find this API; removed before matching and forwarding.")]
+    [Pattern("^/")]
+    public string? Prefix { get; init; }
+
+    [Description("The hosts that agents may call it by.")]
+    public IReadOnlyList<string>? Hosts { get; init; }
+
+    [Description("What the upstream is to its owners: production.")]
+    [Pattern(Pattern.Id)]
+    public string? Environment { get; init; }
+
+    public required UpstreamShape Upstream { get; init; }
+
+    [Description("Where an agent's key may stand.")]
+    [Words(nameof(Files.Words.KeySources))]
+    public IReadOnlyList<string>? AgentKey { get; init; }
+
+    [Description("Secrets of the upstream, by id.")]
+    public IReadOnlyDictionary<string, CredentialShape>? Credentials { get; init; }
+
+    [Description("Id of the credential that is added to calls; a rule may name another.")]
+    public string? Credential { get; init; }
+
+    [Description("What happens to a call that no rule matches; deny where nothing is said.")]
+    public Effect? Default { get; init; }
+
+    [Description("Who approves where a rule does not say.")]
+    public ApprovalShape? Approval { get; init; }
+
+    [Description("The order of rules means nothing.")]
+    [MayBeEmpty]
+    public IReadOnlyList<RuleShape>? Rules { get; init; }
+
+    [Description("Headers that may differ between identical calls.")]
+    public IReadOnlyList<string>? VolatileHeaders { get; init; }
+
+    [Description("What an agent gets when its hold ends and nobody has decided.")]
+    public WhenPending? WhenPending { get; init; }
+
+    [Description("How long a privileged call is held: 50s.")]
+    [Pattern(Pattern.Span)]
+    public string? Hold { get; init; }
+
+    [Description("The most of a body that is read: 1MiB.")]
+    public string? MaxBody { get; init; }
+
+    [Description("What is accepted although servers are known to read it differently.")]
+    [Words(nameof(Files.Words.Accepted))]
+    public IReadOnlyList<string>? Accept { get; init; }
+
+    [Description("Whether the upstream ignores the case of letters in paths.")]
+    [Words(nameof(Files.Words.PathCases))]
+    public string? PathCase { get; init; }
+
+    [Description("What is expected of the rules: aiaccess policy test.")]
+    public IReadOnlyList<TestShape>? Tests { get; init; }
+}

@@ -1,0 +1,16 @@
+using System.ComponentModel;
+
+namespace AiAccessProxy.Policies.Files.Shapes;
+
+/// <summary>A window of time.</summary>
+internal sealed record TimeShape
+{
+    [Words(nameof(Files.Words.Days))]
+    public IReadOnlyList<string>? Days { get; init; }
+
+    [Description("08:00-18:00.")]
+    public string? Hours { get; init; }
+
+    [Description("Europe/Berlin, or UTC.")]
+    public required string Zone { get; init; }
+}

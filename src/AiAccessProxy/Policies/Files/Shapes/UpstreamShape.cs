@@ -1,0 +1,18 @@
+using System.ComponentModel;
+
+namespace AiAccessProxy.Policies.Files.Shapes;
+
+/// <summary>Where the API is.</summary>
+internal sealed record UpstreamShape
+{
+    [Description("Scheme, host and port: https://payments.internal.")]
+    public required string Url { get; init; }
+
+    [Description("How long it may take without a byte moving: 100s.")]
+    [Pattern(Pattern.Span)]
+    public string? Timeout { get; init; }
+
+    [Description("Version of HTTP.")]
+    [Words(nameof(Files.Words.HttpVersions))]
+    public string? Http { get; init; }
+}
