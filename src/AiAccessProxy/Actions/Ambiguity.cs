@@ -72,6 +72,9 @@ internal enum Ambiguity
     /// <summary>A header asks the upstream to take the call for one to another path.</summary>
     UrlOverride,
 
+    /// <summary>GET, HEAD or OPTIONS with a body: a server that does not read it takes it for the next request on the connection.</summary>
+    UnexpectedBody,
+
     /// <summary>One call carries several actions (a batch), and none of them is looked at by itself.</summary>
     SeveralActions,
 

@@ -11,6 +11,13 @@ internal static class FramingGuard
         return OfCoding(request) ?? OfUpgrade(headers) ?? OfConnection(headers) ?? OfExpectation(headers);
     }
 
+    /// <summary>
+    /// RFC 9110, 9.3.1: content of a GET means nothing, and servers exist that leave it on the connection, where it is the next request.
+    /// </summary>
+    public static IEnumerable<Unclear> OfBody(string method, bool hasBody) => hasBody && method is ("GET" or "HEAD" or "OPTIONS")
+        ? [new(Ambiguity.UnexpectedBody, $"{method} with a body: servers that do not read it take it for another request. Send none, or use POST.")]
+        : [];
+
     private static Unclear? OfCoding(HttpRequest request)
     {
         var headers = request.Headers;

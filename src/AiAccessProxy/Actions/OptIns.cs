@@ -15,6 +15,7 @@ internal static class OptIns
         Ambiguity.UnderscoreHeader,
         Ambiguity.MethodOverride,
         Ambiguity.UrlOverride,
+        Ambiguity.UnexpectedBody,
         Ambiguity.SeveralActions,
     }.ToDictionary(NameOf, StringComparer.Ordinal);
 

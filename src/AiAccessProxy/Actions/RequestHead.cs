@@ -73,7 +73,7 @@ internal sealed record RequestHead(string Method, CanonicalTarget Target, IReadO
         var head = new ActionHead(Method, rest, headers, claims)
         {
             IdempotencyKey = string.IsNullOrEmpty(key) ? null : key,
-            Doubts = [.. rest.Doubts, .. LookAlikes.In(headers), .. Overrides.In(headers, rest)],
+            Doubts = [.. rest.Doubts, .. LookAlikes.In(headers), .. Overrides.In(headers, rest), .. FramingGuard.OfBody(Method, HasBody)],
         };
         if (SeveralActions.In(head) is { } several) head = head with { Doubts = [.. head.Doubts, several] };
         return new HeadReading.Read(head, preference);
