@@ -49,7 +49,7 @@ internal static class SentIsMatched
             if (!sent.Exists(field => Same(field.Name, name) && field.Value.TrimEnd(' ') == value)) return $"sent with '{name}: {value}'";
         }
 
-        return action.Digest == Digest(lab, ground, arrived, action, wire) ? null : "decided on with another digest";
+        return action.Digest == Digest(lab, ground, arrived, action, sent) ? null : "decided on with another digest";
     }
 
     private static string TargetOf(Spelling call, Ground ground)
@@ -58,9 +58,9 @@ internal static class SentIsMatched
         return rest.StartsWith('/') ? rest : $"/{rest}";
     }
 
-    private static string Digest(Lab lab, Ground ground, RawRequest arrived, RecordedAction action, IEnumerable<(string Name, string Value)> wire)
+    private static string Digest(Lab lab, Ground ground, RawRequest arrived, RecordedAction action, IEnumerable<(string Name, string Value)> sent)
     {
-        var fields = wire.Select(field => (Name: field.Name.ToLowerInvariant(), field.Value)).Where(field => !IsVolatile(field.Name))
+        var fields = sent.Select(field => (Name: field.Name.ToLowerInvariant(), field.Value)).Where(field => !IsVolatile(field.Name))
             .OrderBy(field => field.Name, StringComparer.Ordinal).ToList();
         var parts = new List<byte>();
         void Number(long number)
