@@ -82,6 +82,8 @@ command -v dotnet >/dev/null || stop "dotnet is missing: install the .NET 10 SDK
 need curl curl
 need chromium chromium chromium-browser
 need prometheus prometheus
+need npm npm
+npm ci --prefix tests/Schema --no-audit --no-fund --silent || stop "npm cannot install the validator of JSON schemas"
 export AIACCESS_TESTS_CHROMIUM
 
 dotnet build AiAccessProxy.sln --configuration "$configuration" --nologo -v quiet || stop "the build failed"

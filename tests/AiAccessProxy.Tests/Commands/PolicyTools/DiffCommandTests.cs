@@ -40,7 +40,7 @@ public sealed class DiffCommandTests : IDisposable
                 $"1 x POST /things/t1 on api, billing-bot: allow (write) -> require_approval (big?, needs 1 of group:finance; not told: write)   {records[2].Id}",
                 "5 calls on record, 4 of them come out otherwise; their headers and bodies are not on record",
             ],
-            run.Lines.Order(StringComparer.Ordinal).OrderBy(line => line.Contains("on record, ", StringComparison.Ordinal)).ThenByDescending(line => line, StringComparer.Ordinal).OrderBy(line => line.Contains("on record, ", StringComparison.Ordinal)).ThenBy(line => line.Split(" on ")[0][4..], StringComparer.Ordinal));
+            run.Lines);
     }
 
     [Fact]

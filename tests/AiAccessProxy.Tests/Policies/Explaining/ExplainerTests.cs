@@ -23,7 +23,7 @@ public class ExplainerTests
         for (var at = 0; at < Some.Runs(100); at++)
         {
             var policy = draw.Policy();
-            var rules = Some.Policy(("api.yaml", policy.Yaml));
+            var rules = Some.Policy(policy.Files);
             for (var calls = 0; calls < 10; calls++)
             {
                 var call = draw.Call();

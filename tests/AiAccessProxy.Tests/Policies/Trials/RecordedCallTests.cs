@@ -63,13 +63,14 @@ public class RecordedCallTests
         var (settled, unknown) = (0, 0);
         for (var at = 0; at < Some.Runs(150); at++)
         {
-            var rules = Some.Policy(("api.yaml", draw.Policy().Yaml));
+            var rules = Some.Policy(draw.Policy().Files);
             for (var calls = 0; calls < 10; calls++)
             {
                 var call = draw.Call();
-                var bound = Some.Decided(rules, call.Action);
+                var bound = rules.Decide(rules.Routes[0], new(rules.Agents.Find(call.Agent)!, call.OnBehalfOf, "key:k1"), call.Action, call.At);
                 var whole = new TrialOutcome.Decided(rules.Routes[0], bound).Explain(rules).Rules;
-                var told = new RecordedCall("billing-bot", null, "api", call.Method, call.Head.Target.Raw, call.IsStreamed ? null : call.Body?.Length ?? 0).Explain(rules).Rules;
+                var told = (new RecordedCall(call.Agent, call.OnBehalfOf, "api", call.Method, call.Head.Target.Raw, call.IsStreamed ? null : call.Body?.Length ?? 0) { At = call.At })
+                    .Explain(rules).Rules;
                 foreach (var (one, other) in whole.Zip(told))
                 {
                     if (other.Outcome == Truth.Unknown) unknown++;

@@ -53,7 +53,7 @@ public class TrialTests
     public async Task The_body_and_the_person_acted_for_are_part_of_the_call()
     {
         var rules = Some.Policy("- { id: small, effect: allow, match: { where: [{ field: body.amount, lte: 10 }] } }");
-        var call = Call with { OnBehalfOf = "joan", Body = Encoding.UTF8.GetBytes("""{"amount":10}"""), ContentType = "application/json" };
+        var call = Call with { Method = "POST", OnBehalfOf = "joan", Body = Encoding.UTF8.GetBytes("""{"amount":10}"""), ContentType = "application/json" };
         var decided = Assert.IsType<TrialOutcome.Decided>(await RunAsync(rules, call));
         Assert.IsType<Decision.Allow>(decided.Bound.Decision);
         Assert.Equal("joan", decided.Bound.Action.Caller.OnBehalfOf);
