@@ -72,6 +72,7 @@ internal sealed class Opening(Tickets tickets, Records records, IOptions<Approva
             Risk = requirement.Risk,
             Summary = requirement.Summary,
             Rules = bound.Decision.Rules,
+            Observed = [.. bound.Decision.Observed.Select(rule => rule.Id)],
             Needs = requirement.Needs,
             Claims = Records.ClaimsOf(bound.Action.Action.Head.Claims),
             Controls = requirement.Controls,

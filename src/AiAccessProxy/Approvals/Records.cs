@@ -115,6 +115,7 @@ internal sealed class Records(Instance instance, TimeProvider time)
             Action = cleared.Action,
             Ticket = cleared.Ticket,
             Rules = cleared.Rules,
+            Observed = cleared.Observed,
             Policy = cleared.Policy,
             Controls = cleared.Controls,
             Of = cleared.Id,
@@ -155,6 +156,7 @@ internal sealed class Records(Instance instance, TimeProvider time)
         Agent = AgentOf(bound.Action),
         Action = ActionOf(bound),
         Rules = [.. bound.Decision.Rules.Select(rule => rule.Id)],
+        Observed = bound.Decision.Observed is { Count: > 0 } observed ? [.. observed.Select(rule => rule.Id)] : null,
         Policy = bound.Policy,
         Claims = ClaimsOf(bound.Action.Action.Head.Claims) is { Count: > 0 } claims ? claims : null,
         Controls = bound.Decision is Decision.RequireApproval { Requirement.Controls: { Count: > 0 } controls } ? controls : null,
@@ -166,6 +168,7 @@ internal sealed class Records(Instance instance, TimeProvider time)
         Action = ticket.Action,
         Ticket = ticket.Id.Value,
         Rules = [.. ticket.Rules.Select(rule => rule.Id)],
+        Observed = ticket.Observed.Count > 0 ? ticket.Observed : null,
         Policy = ticket.Policy,
         Controls = ticket.Controls.Count > 0 ? ticket.Controls : null,
         // The story of a ticket is found by the trace of the call that opened it, whoever moves it.

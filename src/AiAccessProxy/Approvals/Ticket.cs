@@ -27,6 +27,9 @@ internal sealed record Ticket
 
     public required IReadOnlyList<MatchedRule> Rules { get; init; }
 
+    /// <summary>Ids of rules that were only observed when it was opened, and that would have counted.</summary>
+    public IReadOnlyList<string> Observed { get; init; } = [];
+
     public required IReadOnlyList<Need> Needs { get; init; }
 
     public required IReadOnlyDictionary<string, string> Claims { get; init; }

@@ -20,6 +20,7 @@ internal sealed class Probes(PolicyStore policies, LedgerHealth ledger)
                 why = policies.LastRefusal is { Problems.Count: var count }
                     ? $"The files have {count} problems, and what was in force stays; aiaccess policy check names them."
                     : null,
+                observed = policies.Current.Observed.Select(one => $"{one.Route.Id}/{one.Rule.Id}").ToList(),
             },
             ledger = new
             {

@@ -53,9 +53,9 @@ internal sealed class CallGate(
         }
 
         CallTrace.Decided(bound);
-        if (Inspection.Failed(bound) is { } unreadable)
+        if ((Inspection.Failed(bound) ?? answers.TooOften(bound)) is { } problem)
         {
-            await answers.RefuseAsync(context, unreadable, bound);
+            await answers.RefuseAsync(context, problem, bound);
             return;
         }
 

@@ -1,5 +1,6 @@
 using AiAccessProxy.Actions;
 using AiAccessProxy.Approvals;
+using AiAccessProxy.Gate.Limits;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 
@@ -7,13 +8,17 @@ namespace AiAccessProxy.Gate;
 
 /// <summary>Everything the gate says in its own words.</summary>
 internal sealed class GateAnswers(
-    CallRefusals refusals, GateSettings settings, ILogger<GateAnswers> logger)
+    CallRefusals refusals, GateSettings settings, RateCounter rates, ILogger<GateAnswers> logger)
 {
     public GateLog Log { get; } = new(logger);
 
     public DateTimeOffset Now => settings.Time.GetUtcNow();
 
     public Hold HoldFor(Admission.Call call) => HoldWish.For(call.Preference, call.Route.WhenPending, call.Route.Hold, settings.Options.Value);
+
+    /// <summary>Counts a call against the rates that it comes under; the answer to it when it is one too many.</summary>
+    public Problem? TooOften(Bound bound) =>
+        rates.Take(bound.Action.Caller.Agent.Id, bound.Decision.Rates) is var (rate, wait) ? LimitProblems.TooOften(rate, wait) : null;
 
     /// <summary>Refuses a call of a known agent before any decision.</summary>
     public async ValueTask RefuseAsync(HttpContext context, Problem problem, Bound bound)

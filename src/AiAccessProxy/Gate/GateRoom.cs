@@ -21,6 +21,7 @@ internal static class GateRoom
             .AddSingleton<CallPlaces>()
             .AddSingleton<Turnstile>()
             .AddSingleton<CallReader>()
+            .AddSingleton<RateCounter>()
             .AddSingleton<GateAnswers>()
             .AddSingleton<CallGate>()
             .AddSingleton<GateSettings>()

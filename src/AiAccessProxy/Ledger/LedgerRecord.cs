@@ -29,6 +29,9 @@ internal sealed record LedgerRecord
     /// <summary>Ids of the rules that led to the decision.</summary>
     public IReadOnlyList<string>? Rules { get; init; }
 
+    /// <summary>Ids of rules that are only observed, and that would have counted.</summary>
+    public IReadOnlyList<string>? Observed { get; init; }
+
     /// <summary>Content hash of the policy snapshot that decided.</summary>
     public string? Policy { get; init; }
 

@@ -25,11 +25,16 @@ internal sealed class Adjudication
         }
 
         _matching = [.. outcomes.Where(outcome => outcome.Matches)];
-        _unsure = [.. outcomes.Where(outcome => !outcome.Matches)];
+        _unsure = [.. outcomes.Where(outcome => !outcome.Matches && !outcome.Rule.IsObserved)];
         // An allow that cannot be told does not let the call through, but what it calls secret may well stand in it.
         _redactions = new(Readings(outcomes, rule => rule.Redact));
         var doubt = route.Unaccepted(circumstances.Action, [.. _matching.Select(outcome => outcome.Rule)]);
-        Decision = (doubt is null ? Decide() : Unclear(doubt)) with { Redact = _redactions.All };
+        Decision = (doubt is null ? Decide() : Unclear(doubt)) with
+        {
+            Redact = _redactions.All,
+            Observed = Matched([.. outcomes.Where(outcome => outcome.Rule.IsObserved && outcome.WouldMatch)]),
+        };
+        if (Decision is not Decision.Deny) Decision = Decision with { Rates = Rates(Decision.Rules) };
     }
 
     public Decision Decision { get; }
@@ -91,7 +96,7 @@ internal sealed class Adjudication
 
         return new Decision.RequireApproval(new()
         {
-            ActionName = requiring.Select(outcome => outcome.Rule.ActionName).FirstOrDefault(name => name is not null),
+            ActionName = requiring.Where(outcome => outcome.Rule.Action is not null).Select(outcome => outcome.Rule.Action!.FillName(outcome.Call, _redactions)).FirstOrDefault(),
             // Nobody thought of a call that no rule matches.
             Risk = requiring.Select(outcome => outcome.Rule.Risk).DefaultIfEmpty(Risk.High).Max(),
             Summary = [.. requiring.Select(outcome => outcome.Rule.Summary?.Fill(outcome.Call, _redactions)).OfType<string>()
@@ -108,6 +113,13 @@ internal sealed class Adjudication
             Rules = Matched(requiring),
         };
     }
+
+    private IReadOnlyList<Rated> Rates(IReadOnlyList<MatchedRule> rules) =>
+    [
+        .. _route.Rates,
+        .. _matching.Where(outcome => outcome.Rule.Rate is not null && rules.Any(rule => rule.Id == outcome.Rule.Id))
+            .Select(outcome => new Rated($"rule {outcome.Rule.Id} of route {_route.Id}", outcome.Rule.Rate!)),
+    ];
 
     private string Unsure() => string.Concat(_unsure.Select(outcome =>
         $" Rule {outcome.Rule.Id} does not, since {string.Join("; ", Because.Of(outcome.Rule.Match, outcome.Call, _redactions))}."));

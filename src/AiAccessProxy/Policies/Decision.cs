@@ -13,6 +13,12 @@ internal abstract record Decision
     /// <summary>Fields that must not be shown or recorded: they appear as name, length and hash.</summary>
     public IReadOnlyList<NamedReading> Redact { get; init; } = [];
 
+    /// <summary>Rules that are only observed and would have counted.</summary>
+    public IReadOnlyList<MatchedRule> Observed { get; init; } = [];
+
+    /// <summary>Limits on how often the agent may make such calls, each counted by itself; none for what is denied anyway.</summary>
+    public IReadOnlyList<Rated> Rates { get; init; } = [];
+
     public sealed record Allow : Decision;
 
     /// <summary><see cref="Reason"/> says in words why; <see cref="ByDefault"/> when no rule matched.</summary>

@@ -16,6 +16,10 @@ internal sealed record PolicySnapshot
 
     public required PeopleDirectory People { get; init; }
 
+    /// <summary>Rules that have no effect and are only observed, and where.</summary>
+    public IEnumerable<(Route Route, Rule Rule)> Observed =>
+        Routes.SelectMany(route => route.RulesById.Where(rule => rule.IsObserved).Select(rule => (route, rule)));
+
     /// <summary>
     /// The route of a call, by the longest prefix that ends at a segment: among those that name its authority, and only where there is none,
     /// among those that name no hosts. Null when there is no such route. When some server would read the prefix of another route that goes

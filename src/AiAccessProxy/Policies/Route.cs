@@ -40,10 +40,21 @@ internal sealed record Route
     /// <summary>By id: the order in which a file has them means nothing.</summary>
     public IReadOnlyList<Rule> RulesById { get; private init; } = [];
 
+    /// <summary>Those of <see cref="RulesById"/> that have an effect, and are not only observed.</summary>
+    public IReadOnlyList<Rule> Enforced { get; private init; } = [];
+
+    /// <summary>Those of the route's file and those of <c>global.yaml</c>.</summary>
     public IReadOnlyList<Rule> Rules
     {
-        init => RulesById = [.. value.OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+        init
+        {
+            RulesById = [.. value.OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+            Enforced = [.. RulesById.Where(rule => !rule.IsObserved)];
+        }
     }
+
+    /// <summary>How often each agent may call this route, and all routes.</summary>
+    public IReadOnlyList<Rated> Rates { get; init; } = [];
 
     /// <summary>What the rules of this route look at in a call. <see cref="Circumstances"/> says what null stands for.</summary>
     public Circumstances Around(Caller? caller, ApiAction action, DateTimeOffset? at) =>
@@ -64,7 +75,7 @@ internal sealed record Route
         var fields = new CallFields(circumstances);
         return Unaccepted(
             circumstances.Action,
-            [.. RulesById.Where(rule => rule.Accept.Count > 0 && rule.Match.Judge(new CallView(fields, rule, Reading)) != Truth.False)]);
+            [.. Enforced.Where(rule => rule.Accept.Count > 0 && rule.Match.Judge(new CallView(fields, rule, Reading)) != Truth.False)]);
     }
 
     /// <summary>The same, of a call to which <paramref name="applying"/> apply and no others.</summary>
@@ -82,7 +93,7 @@ internal sealed record Route
         var fields = new CallFields(Around(caller, new(head, new ActionBody.Streamed(null)), at));
         var needs = false;
         var matches = false;
-        foreach (var rule in RulesById)
+        foreach (var rule in Enforced)
         {
             var truth = rule.Match.Judge(new CallView(fields, rule, Reading));
             if (truth == Truth.False) continue;
@@ -108,7 +119,7 @@ internal sealed record Route
     {
         var fields = new CallFields(Around(caller, new(head, new ActionBody.Streamed(null)), at));
         var isAllowed = Default == Effect.Allow;
-        foreach (var rule in RulesById)
+        foreach (var rule in Enforced)
         {
             var truth = rule.Match.Judge(new CallView(fields, rule, Reading));
             if (rule.Effect != Effect.Allow && truth != Truth.False) return false;

@@ -16,8 +16,8 @@ internal sealed record Rule
     /// <summary>The patterns that name the variables <c>path.x</c>.</summary>
     public IReadOnlyList<PathPattern> Patterns { get; init; } = [];
 
-    /// <summary>The kind of action (<c>payment.refund</c>).</summary>
-    public string? ActionName { get; init; }
+    /// <summary>The kind of action: <c>payment.refund</c>, or <c>iam.{form.Action}</c>.</summary>
+    public SummaryTemplate? Action { get; init; }
 
     public Risk Risk { get; init; } = Risk.High;
 
@@ -39,6 +39,12 @@ internal sealed record Rule
 
     /// <summary>What this rule accepts although upstreams are known to read it differently.</summary>
     public IReadOnlySet<Ambiguity> Accept { get; init; } = new HashSet<Ambiguity>();
+
+    /// <summary>Its effect is left out; what it would have done is told. Never set for deny. What it redacts stays redacted.</summary>
+    public bool IsObserved { get; init; }
+
+    /// <summary>How often each agent may make calls that come under this rule.</summary>
+    public RateLimit? Rate { get; init; }
 
     /// <summary>SHA-256 over everything the rule says, its approval terms included.</summary>
     public required string Content { get; init; }

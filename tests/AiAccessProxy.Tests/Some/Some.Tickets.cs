@@ -3,6 +3,7 @@ using AiAccessProxy.Agents;
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Approvals.Showing;
 using AiAccessProxy.Policies;
+using AiAccessProxy.Policies.Wording;
 using AiAccessProxy.Policies.Conditions;
 
 namespace AiAccessProxy.Tests;
@@ -25,7 +26,7 @@ internal static partial class Some
         Id = "refund-large",
         Effect = Effect.RequireApproval,
         Match = new Condition.All([]),
-        ActionName = "payment.refund",
+        Action = SummaryTemplate.TryParse("payment.refund", out var name, out _) ? name : null,
         Approval = new(needs is [] ? [new(1, ["group:finance"])] : needs, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(10)),
         Controls = ["SOC2:CC6.3"],
         Content = "content-1",

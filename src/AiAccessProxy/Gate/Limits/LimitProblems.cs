@@ -1,4 +1,6 @@
+using System.Globalization;
 using AiAccessProxy.Actions.Bodies;
+using AiAccessProxy.Policies;
 
 namespace AiAccessProxy.Gate.Limits;
 
@@ -28,6 +30,13 @@ internal static class LimitProblems
         StatusCodes.Status429TooManyRequests, "too-many", "Too many at once",
         $"You have as many {what} as you may have at once ({limit}, {setting}). This call was not executed. Wait until some of your other calls have ended.")
     { Retryable = true, NextAction = "repeat-later", RetryAfter = Soon };
+
+    /// <summary>429: a rate of the policy.</summary>
+    public static Problem TooOften(Rated rate, TimeSpan wait) => new(
+        StatusCodes.Status429TooManyRequests, "too-many", "Too many calls",
+        string.Create(CultureInfo.InvariantCulture,
+            $"You may make {rate.Limit.Calls} such calls within {rate.Limit.Within.TotalSeconds:0} seconds ({rate.Of}). This call was not executed. Repeat it in {Math.Ceiling(wait.TotalSeconds):0} seconds."))
+    { Retryable = true, NextAction = "repeat-later", RetryAfter = TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(wait.TotalSeconds))) };
 
     public static Problem NoRoom(BodyShortage shortage, LimitOptions limits) => shortage == BodyShortage.OfAll
         ? Busy("bytes of bodies in memory", limits.BodyBytes, "gate:limits:bodyBytes")

@@ -49,6 +49,21 @@ internal sealed class FieldReader(PolicySource source, IReadOnlyList<AgentKeySou
         return template;
     }
 
+    /// <summary>A name of an action, with fields in braces: <c>iam.{form.Action}</c>.</summary>
+    public SummaryTemplate? Action(Section section)
+    {
+        if (section.Read("action") is not { } written) return null;
+        var isTemplate = SummaryTemplate.TryParse(written.Node.Text, out var template, out var error);
+        if (!isTemplate || !Names.IsId(template!.With("x")))
+        {
+            source.Report(written, error ?? $"{written.Told} is no name of an action", "name it like payment.refund, or with a field of the call: iam.{form.Action}");
+            return null;
+        }
+
+        foreach (var field in template.Fields) Note(field, written);
+        return template;
+    }
+
     /// <summary>Reports variables that not each of the rule's patterns names.</summary>
     public void CheckVariables(IReadOnlyList<Conditions.PathPattern> patterns)
     {

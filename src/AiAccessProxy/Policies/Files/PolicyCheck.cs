@@ -26,6 +26,7 @@ internal static class PolicyCheck
                     $"{folder} is right: {Count(policy.Routes.Count, "route")}, {Count(policy.Routes.Sum(route => route.RulesById.Count), "rule")}, "
                     + $"{Count(policy.Agents.All.Count, "agent")}, {Count(policy.People.All.Count, "person", "people")}; hash {policy.Hash}"
                     + (warnings.Count > 0 ? $"; {Count(warnings.Count, "warning")}" : ""));
+                foreach (var (route, rule) in policy.Observed) output.WriteLine($"observed only: rule {rule.Id} of route {route.Id}");
                 return isStrict && warnings.Count > 0 ? 2 : 0;
             default:
                 throw new InvalidOperationException("A load is loaded or refused.");

@@ -67,6 +67,10 @@ internal static class PolicyFiles
             return null;
         }
 
+        GlobalFile? Global() => folder.Files.Any(file => file.Name == PolicyFolder.Global) && Read(PolicyFolder.Global, "") is { } file
+            ? new(Source(PolicyFolder.Global), file)
+            : null;
+
         string? EnvironmentOf((string Name, YamlNode.Mapping? Root) file) =>
             file.Root?.Find("environment") is YamlNode.Scalar written ? Source(file.Name).Meaning(written) : null;
 
@@ -80,9 +84,10 @@ internal static class PolicyFiles
 
         List<Route> Routes()
         {
-            var files = folder.Files.Where(file => file.Name is not (PolicyFolder.Agents or PolicyFolder.People))
+            var files = folder.Files.Where(file => file.Name is not (PolicyFolder.Agents or PolicyFolder.People or PolicyFolder.Global))
                 .Select(file => (file.Name, Root: new YamlDocument(file.Name, problems).Read(file.Bytes))).ToList();
-            var known = new Known(answering, knownAgents, [.. files.Select(EnvironmentOf).OfType<string>()]);
+            var known = new Known(answering, knownAgents, [.. files.Select(EnvironmentOf).OfType<string>()]) { Global = Global() };
+            if (files.Count == 0) known.Global?.For(new(known, [], new Dictionary<string, Actions.UpstreamCredential>(), null), []);
             var found = new List<(Route Route, string File)>();
             foreach (var (name, root) in files)
             {

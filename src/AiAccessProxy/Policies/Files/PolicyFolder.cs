@@ -9,6 +9,7 @@ internal sealed record PolicyFolder(IReadOnlyList<(string Name, byte[] Bytes)> F
 {
     public const string Agents = "agents.yaml";
     public const string People = "people.yaml";
+    public const string Global = "global.yaml";
 
     private const int LongestFile = 1024 * 1024;
     private const int MostFiles = 500;

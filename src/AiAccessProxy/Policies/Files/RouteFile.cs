@@ -11,7 +11,7 @@ internal sealed class RouteFile(PolicySource source, Known known)
     private static readonly string[] Keys =
     [
         "version", "route", "prefix", "hosts", "environment", "upstream", "agent_key", "credentials", "credential", "default", "approval", "rules",
-        "volatile_headers", "when_pending", "hold", "max_body", "accept", "path_case", "tests",
+        "volatile_headers", "when_pending", "hold", "max_body", "accept", "path_case", "rate", "tests",
     ];
 
     public Route? Read(YamlNode.Mapping file)
@@ -36,7 +36,7 @@ internal sealed class RouteFile(PolicySource source, Known known)
             root.Missing("approval", "default: require_approval asks for people: say here who has to agree");
 
         var reader = new RuleReader(source, terms);
-        var rules = Rules(root, reader);
+        IReadOnlyList<Rule> rules = [.. reader.ReadAll(root), .. known.Global?.For(terms, reader.Fields) ?? []];
         var stable = reader.Fields.Where(field => field.Source == FieldSource.Header).Select(field => field.Steps[0].Name!.ToLowerInvariant()).ToHashSet();
         var route = new Route
         {
@@ -56,24 +56,15 @@ internal sealed class RouteFile(PolicySource source, Known known)
             Approval = terms.Approval,
             Credential = CredentialReader.Named(root, credentials),
             Rules = rules,
+            Rates = [.. Rates(root, id)],
         };
         return id is null || prefix is null ? null : route;
     }
 
-    private List<Rule> Rules(Section root, RuleReader reader)
+    private IEnumerable<Rated> Rates(Section root, string? id)
     {
-        var rules = new List<Rule>();
-        if (root.Find("rules") is YamlNode.Sequence { Items.Count: 0 }) return rules;
-        foreach (var (node, field) in root.Items("rules"))
-        {
-            if (reader.Read(node, field) is not { } rule) continue;
-            if (rules.Exists(other => other.Id == rule.Id))
-                source.Report(node.Line, $"{field}.id", $"there is a rule {rule.Id} already", "give each rule of a route an id of its own");
-            else
-                rules.Add(rule);
-        }
-
-        return rules;
+        if (RateReader.Read(root) is { } own) yield return new($"route {id}", own);
+        if (known.Global?.Rate is { } all) yield return new("all routes", all);
     }
 
     private string? Prefix(Section root)

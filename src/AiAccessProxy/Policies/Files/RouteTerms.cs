@@ -17,6 +17,9 @@ internal sealed record RouteTerms(
 
     public string? Environment { get; init; }
 
+    /// <summary>The rules that are read are those of <c>global.yaml</c>.</summary>
+    public bool IsGlobal { get; init; }
+
     /// <summary>Patterns of paths are compared without regard to the case of letters.</summary>
     public bool IgnoresPathCase { get; init; }
 }

@@ -7,7 +7,7 @@ namespace AiAccessProxy.Policies.Files;
 internal sealed class RuleReader(PolicySource source, RouteTerms route)
 {
     private static readonly string[] Known =
-        ["id", "match", "effect", "action", "risk", "summary", "require", "show", "redact", "approval", "controls", "credential", "accept"];
+        ["id", "match", "effect", "action", "risk", "summary", "require", "show", "redact", "approval", "controls", "credential", "accept", "observe", "rate"];
 
     private static readonly string[] OfApproval = ["summary", "require", "show", "approval"];
 
@@ -23,6 +23,25 @@ internal sealed class RuleReader(PolicySource source, RouteTerms route)
         return rule;
     }
 
+    /// <summary>All rules of a file, each id once.</summary>
+    public IReadOnlyList<Rule> ReadAll(Section root)
+    {
+        var rules = new List<Rule>();
+        if (root.Find("rules") is YamlNode.Sequence { Items.Count: 0 }) return rules;
+        foreach (var (node, field) in root.Items("rules"))
+        {
+            if (Read(node, field) is not { } rule) continue;
+            if (rules.Exists(other => other.Id == rule.Id))
+                source.Report(node.Line, $"{field}.id", $"there is a rule {rule.Id} already", "give each rule of a file an id of its own");
+            else if (!route.IsGlobal && route.Known.Global?.Ids.Contains(rule.Id) == true)
+                source.Report(node.Line, $"{field}.id", $"there is a rule {rule.Id} in global.yaml already", "give it an id of its own");
+            else
+                rules.Add(rule);
+        }
+
+        return rules;
+    }
+
     private Rule? Rule(Section section)
     {
         var id = section.Id();
@@ -34,6 +53,14 @@ internal sealed class RuleReader(PolicySource source, RouteTerms route)
                 section.Report(key, $"this belongs to rules whose effect is require_approval", "change the effect, or leave it out");
         }
 
+        var isObserved = section.Word("observe", Words.Flags) ?? false;
+        if (effect == Effect.Deny)
+        {
+            if (isObserved) section.Report("observe", "a rule that denies cannot be observed only", "leave the key out, or the rule until it is meant");
+            if (section.Has("rate")) section.Report("rate", "what is denied has no rate", "leave it out, or write it to the rules that let calls through");
+        }
+
+        if (route.IsGlobal) CheckGlobal(section, effect);
         var fields = new FieldReader(source, route.AgentKeys);
         var match = new MatchReader(source, fields, route);
         if (!section.Has("match")) section.Missing("match", "say which calls it is about; paths: [\"/**\"] is every call");
@@ -41,6 +68,7 @@ internal sealed class RuleReader(PolicySource source, RouteTerms route)
         var summary = fields.Summary(section);
         var show = fields.List(section, "show");
         var redact = fields.List(section, "redact");
+        var action = fields.Action(section);
         fields.CheckVariables(match.Patterns);
         Fields.AddRange(fields.All);
 
@@ -51,7 +79,7 @@ internal sealed class RuleReader(PolicySource source, RouteTerms route)
             Effect = effect ?? Effect.Deny,
             Match = condition ?? new Conditions.Condition.All([]),
             Patterns = match.Patterns,
-            ActionName = ActionName(section),
+            Action = action,
             Risk = section.Word("risk", Words.Risks) ?? Risk.High,
             Summary = summary,
             Require = section.WordList("require", Words.Claims),
@@ -61,6 +89,8 @@ internal sealed class RuleReader(PolicySource source, RouteTerms route)
             Controls = [.. section.Texts("controls").Select(control => control.Text).Distinct()],
             Credential = CredentialReader.Named(section, route.Credentials),
             Accept = section.WordList("accept", Words.Accepted).ToHashSet(),
+            IsObserved = isObserved,
+            Rate = RateReader.Read(section),
             Content = Content.Of(source, section.Node, section.Has("approval") ? null : route.ApprovalNode),
         };
         return id is null ? null : rule;
@@ -73,11 +103,12 @@ internal sealed class RuleReader(PolicySource source, RouteTerms route)
         return route.Approval;
     }
 
-    private string? ActionName(Section section)
+    /// <summary>A rule for every route may take freedom away and never give any.</summary>
+    private static void CheckGlobal(Section section, Effect? effect)
     {
-        if (section.Read("action") is not { } written) return null;
-        if (Names.IsId(written.Text)) return written.Text;
-        source.Report(written, $"{written.Told} is no name of an action", "name it like payment.refund");
-        return null;
+        if (effect == Effect.Allow)
+            section.Report("effect", "a rule of global.yaml would allow this on every route, also on those that are yet to come", "write it into the files of the routes that it is for");
+        foreach (var key in new[] { "credential", "accept" }.Where(section.Has))
+            section.Report(key, "this belongs to one route and its upstream", "leave it out here");
     }
 }

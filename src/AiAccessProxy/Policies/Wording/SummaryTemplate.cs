@@ -8,6 +8,8 @@ namespace AiAccessProxy.Policies.Wording;
 /// <summary>A rule's <c>summary</c>: text with fields in braces, <c>Refund {body.amount}</c>. A brace itself is written twice.</summary>
 internal sealed record SummaryTemplate
 {
+    private const int LongestNamePart = 64;
+
     private readonly IReadOnlyList<(string? Literal, FieldPath? Field)> _parts;
 
     private SummaryTemplate(IReadOnlyList<(string? Literal, FieldPath? Field)> parts) => _parts = parts;
@@ -66,6 +68,21 @@ internal sealed record SummaryTemplate
             result.Append(field is null ? literal : Words(field, call.Read(field), redactions));
         return result.ToString();
     }
+
+    /// <summary>
+    /// Filled in as the name of an action. Of the call only letters, digits, '-' and '_' come in, so that a name is what its rule says; anything
+    /// else reads <c>(absent)</c>, <c>(unclear)</c>, <c>(unreadable)</c> or <c>(redacted)</c>, which no call can spell.
+    /// </summary>
+    public string FillName(CallView call, Redactions redactions) => string.Concat(_parts.Select(part =>
+        part.Field is null ? part.Literal : NamePart(Words(part.Field, call.Read(part.Field), redactions), call.Read(part.Field))));
+
+    /// <summary>The text with every field replaced by <paramref name="word"/>.</summary>
+    public string With(string word) => string.Concat(_parts.Select(part => part.Field is null ? part.Literal : word));
+
+    private static string NamePart(string words, FieldReading reading) => reading is not FieldReading.Present present || words == "(redacted)" ? words
+        : present.Values is [{ Json: JsonNodeFact.Text or JsonNodeFact.Number or JsonNodeFact.Boolean }] && words.Length is > 0 and <= LongestNamePart
+            && words.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_') ? words
+        : "(unclear)";
 
     // A brace may stand in a quoted name.
     private static int EndOf(string text, int at)

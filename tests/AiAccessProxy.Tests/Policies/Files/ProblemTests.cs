@@ -41,8 +41,8 @@ public class ProblemTests
         api.yaml:1: prefix: this key is missing; say under which path agents find this API: /payments
         api.yaml:1: upstream: this key is missing; say where the API is: { url: "https://…" }
         """)]
-    [InlineData("prefix: /api", "prefix: /api\nprefixes: [/b]", "api.yaml:4: prefixes: this key is not known; did you mean prefix? known are version, route, prefix, hosts, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept, path_case, tests")]
-    [InlineData("prefix: /api", "prefix: /api\n\"rulez\\u202ex\": []", @"api.yaml:4: rulez\u{202e}x: this key is not known; known are version, route, prefix, hosts, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept, path_case, tests")]
+    [InlineData("prefix: /api", "prefix: /api\nprefixes: [/b]", "api.yaml:4: prefixes: this key is not known; did you mean prefix? known are version, route, prefix, hosts, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept, path_case, rate, tests")]
+    [InlineData("prefix: /api", "prefix: /api\n\"rulez\\u202ex\": []", @"api.yaml:4: rulez\u{202e}x: this key is not known; known are version, route, prefix, hosts, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept, path_case, rate, tests")]
     [InlineData("prefix: /api", "prefix: /api\nenvironment: a b\nroute: two", """
         api.yaml:4: environment: "a b" is no id; use up to 64 letters, digits, '-', '_' and '.', beginning with a letter or digit
         api.yaml:5: route: this key stands on line 2 already; leave one of them
@@ -105,9 +105,15 @@ public class ProblemTests
     [InlineData("{ id: a }", "rule a: effect: this key is missing; write allow, deny or require_approval|rule a: match: this key is missing; say which calls it is about; paths: [\"/**\"] is every call")]
     [InlineData("[]", "rule rules[0]: this is a list; write a mapping of keys and values")]
     [InlineData("{ id: a, effect: Allow, match: { " + Any + " } }", "rule a: effect: \"Allow\" is not known here; did you mean allow? known are allow, deny, require_approval")]
-    [InlineData("{ id: a, effect: allow, mathc: { " + Any + " } }", "rule a: mathc: this key is not known; did you mean match? known are id, match, effect, action, risk, summary, require, show, redact, approval, controls, credential, accept|rule a: match: this key is missing; say which calls it is about; paths: [\"/**\"] is every call")]
+    [InlineData("{ id: a, effect: allow, mathc: { " + Any + " } }", "rule a: mathc: this key is not known; did you mean match? known are id, match, effect, action, risk, summary, require, show, redact, approval, controls, credential, accept, observe, rate|rule a: match: this key is missing; say which calls it is about; paths: [\"/**\"] is every call")]
     [InlineData("{ id: a, effect: allow, match: { " + Any + " }, summary: x, require: [reason], show: [query.q], approval: {} }", "rule a: summary: this belongs to rules whose effect is require_approval; change the effect, or leave it out|rule a: require: this belongs to rules whose effect is require_approval; change the effect, or leave it out|rule a: show: this belongs to rules whose effect is require_approval; change the effect, or leave it out|rule a: approval: this belongs to rules whose effect is require_approval; change the effect, or leave it out")]
-    [InlineData("{ id: a, effect: deny, risk: huge, action: \"a b\", credential: x, match: { " + Any + " } }", "rule a: action: \"a b\" is no name of an action; name it like payment.refund|rule a: risk: \"huge\" is not known here; did you mean high? known are low, medium, high, critical|rule a: credential: \"x\" is not known here; none is known here")]
+    [InlineData("{ id: a, effect: deny, risk: huge, action: \"a b\", credential: x, match: { " + Any + " } }", "rule a: action: \"a b\" is no name of an action; name it like payment.refund, or with a field of the call: iam.{form.Action}|rule a: risk: \"huge\" is not known here; did you mean high? known are low, medium, high, critical|rule a: credential: \"x\" is not known here; none is known here")]
+    [InlineData("{ id: a, effect: deny, observe: true, rate: { calls: 5, within: 1m }, match: { " + Any + " } }", "rule a: observe: a rule that denies cannot be observed only; leave the key out, or the rule until it is meant|rule a: rate: what is denied has no rate; leave it out, or write it to the rules that let calls through")]
+    [InlineData("{ id: a, effect: allow, observe: maybe, rate: { calls: 0, within: 2d }, match: { " + Any + " } }", "rule a: observe: \"maybe\" is not known here; known are true, false|rule a: rate.calls: \"0\" is no number of calls; write a number from 1 to 10000|rule a: rate.within: \"2d\" is out of range; write something from 1s to 1d")]
+    [InlineData("{ id: a, effect: allow, rate: {}, match: { " + Any + " } }", "rule a: rate.calls: this key is missing; write how many calls each agent may make: 100|rule a: rate.within: this key is missing; write in what time: 1m")]
+    [InlineData("{ id: a, effect: allow, action: \"iam.{form.Action\", match: { " + Any + " } }", "rule a: action: a '{' is not closed; name it like payment.refund, or with a field of the call: iam.{form.Action}")]
+    [InlineData("{ id: a, effect: allow, action: \"iam {form.Action}\", match: { " + Any + " } }", "rule a: action: \"iam {form.Action}\" is no name of an action; name it like payment.refund, or with a field of the call: iam.{form.Action}")]
+    [InlineData("{ id: a, effect: allow, action: \"iam.{path.x}\", match: { " + Any + " } }", "rule a: action: path.x is not named by /**; name it {x} in each of the rule's paths")]
     // Conditions
     [InlineData("{ id: a, effect: deny, match: {} }", "rule a: match: no condition is written here; write one; paths: [\"/**\"] is every call")]
     [InlineData("{ id: a, effect: deny, match: { method: [GET] } }", "rule a: match.method: this key is not known; did you mean methods? known are methods, paths, where, agents, agent_groups, on_behalf_of, environment, time, any, all, not, except")]
@@ -186,7 +192,7 @@ public class ProblemTests
 
     [Fact]
     public void Two_rules_of_one_id_are_told() => Same(
-        "api.yaml:7: rules[1].id: there is a rule a already; give each rule of a route an id of its own",
+        "api.yaml:7: rules[1].id: there is a rule a already; give each rule of a file an id of its own",
         $"{Head}rules:\n  - {{ id: a, effect: deny, match: {{ {Any} }} }}\n  - {{ id: a, effect: allow, match: {{ {Any} }} }}\n");
 
     [Fact]

@@ -45,6 +45,32 @@ public class AgreementTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_rule_in_the_global_file_is_as_one_in_the_route()
+    {
+        foreach (var (policy, snapshot, calls) in Drawn(Some.Runs(100), 20))
+        {
+            var shared = Some.Policy(policy.FilesWithGlobal);
+            foreach (var call in calls)
+                Assert.Equal(Everything(Decided(snapshot, call)), Everything(Decided(shared, call)));
+        }
+    }
+
+    [Fact]
+    public void A_rule_that_is_only_observed_changes_nothing_but_what_is_hidden()
+    {
+        var draw = new Draw(new Random(Seed));
+        foreach (var (policy, snapshot, calls) in Drawn(Some.Runs(100), 20))
+        {
+            var observed = Some.Policy((policy with { Rules = [.. policy.Rules, draw.Rule("watched", policy.Rules.Count % 2 == 0 ? "allow" : "require_approval") with { IsObserved = true, Redact = [] }] }).Files);
+            foreach (var call in calls)
+            {
+                var (before, after) = (Everything(Decided(snapshot, call)), Everything(Decided(observed, call)));
+                Assert.Equal(before, after.Replace(",watched?", "", StringComparison.Ordinal).Replace(",watched", "", StringComparison.Ordinal).Replace("watched?", "", StringComparison.Ordinal).Replace("watched", "", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Fact]
     public void One_more_rule_that_denies_or_asks_never_makes_a_call_freer()
     {
         var draw = new Draw(new Random(Seed));

@@ -33,6 +33,7 @@ internal sealed class Draw(Random random)
     {
         var paths = Maybe(2) ? Some(Naming, 2) : Some(Plain, 3);
         var fields = paths.Count > 0 && paths.All(Naming.Contains) ? [.. Fields, "path.x"] : Fields;
+        var isDrawn = effect is null;
         var isAsking = (effect ??= One("allow", "allow", "deny", "require_approval")) == "require_approval";
         return new(id, effect, Block(fields, paths, 2))
         {
@@ -43,6 +44,7 @@ internal sealed class Draw(Random random)
             Show = isAsking ? Some(fields, 3) : [],
             From = One("group:finance", "group:security", "person:joan"),
             Minutes = random.Next(1, 60),
+            IsObserved = isDrawn && effect != "deny" && Maybe(8),
         };
     }
 

@@ -21,6 +21,18 @@ internal sealed record DrawnPolicy(string Default, bool HasCredential, IReadOnly
 
     public IReadOnlyList<(string Name, string Text)> Files => [("agents.yaml", Agents), ("api.yaml", Yaml), ("test.yaml", Another)];
 
+    /// <summary>The same with every rule that may stand in <c>global.yaml</c> there.</summary>
+    public IReadOnlyList<(string Name, string Text)> FilesWithGlobal
+    {
+        get
+        {
+            var shared = Rules.Where(rule => rule.Effect != "allow" && rule.Credential is null).ToList();
+            var global = $"version: 1\nrules: [{(shared.Count == 0 ? "]\n" : "")}{string.Join(",", shared.Select(rule => $"\n  {rule.Yaml[2..]}"))}{(shared.Count == 0 ? "" : "]\n")}";
+            var rest = this with { Rules = [.. Rules.Except(shared)] };
+            return [.. rest.Files.Where(file => file.Name != "api.yaml"), ("api.yaml", rest.Rules.Count == 0 ? rest.Yaml.Replace("rules:\n", "rules: []\n", StringComparison.Ordinal) : rest.Yaml), ("global.yaml", global)];
+        }
+    }
+
     public string Yaml => Some.RouteYaml(
         string.Join('\n', Rules.Select(rule => rule.Yaml)),
         $$"""

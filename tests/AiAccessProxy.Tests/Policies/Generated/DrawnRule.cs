@@ -9,6 +9,8 @@ internal sealed record DrawnRule(string Id, string Effect, DrawnBlock Match)
 
     public required IReadOnlyList<string> Redact { get; init; }
 
+    public bool IsObserved { get; init; }
+
     /// <summary>For rules that require approval.</summary>
     public required IReadOnlyList<string> Require { get; init; }
 
@@ -25,6 +27,7 @@ internal sealed record DrawnRule(string Id, string Effect, DrawnBlock Match)
             List<string> parts = [$"id: {Id}", $"effect: {Effect}", $"risk: {Risk}", $"match: {Match.Yaml}"];
             if (Credential is not null) parts.Add($"credential: {Credential}");
             if (Redact.Count > 0) parts.Add($"redact: [{string.Join(", ", Redact)}]");
+            if (IsObserved) parts.Add("observe: true");
             if (Effect == "require_approval")
             {
                 if (Require.Count > 0) parts.Add($"require: [{string.Join(", ", Require)}]");

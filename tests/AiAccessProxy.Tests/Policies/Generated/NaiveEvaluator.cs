@@ -14,7 +14,8 @@ internal static class NaiveEvaluator
         var judged = policy.Rules.OrderBy(rule => rule.Id, StringComparer.Ordinal)
             .Select(rule => (Rule: rule, Truth: NaiveConditions.Holds(rule.Match, call, rule.Match.Paths))).ToList();
         var redact = judged.Where(one => one.Truth != false).SelectMany(one => one.Rule.Redact).Distinct().Order(StringComparer.Ordinal);
-        return $"{Decision(policy, judged)} redact {string.Join(',', redact)}";
+        var observed = judged.Where(one => one.Rule.IsObserved && (one.Truth == true || (one.Truth is null && one.Rule.Effect != "allow")));
+        return $"{Decision(policy, [.. judged.Where(one => !one.Rule.IsObserved)])} redact {string.Join(',', redact)} observed {Names(observed)}";
     }
 
     private static string Decision(DrawnPolicy policy, List<(DrawnRule Rule, bool? Truth)> judged)

@@ -18,7 +18,7 @@ internal static class Told
                 + $"require {string.Join(',', asked.Require.Select(claim => claim.ToString().ToLowerInvariant()))} "
                 + $"show {Names(asked.Show)} within {asked.DecideWithin.TotalMinutes}+{asked.UseWithin.TotalMinutes}",
             _ => $"deny {rules}",
-        } + $" redact {Names(bound.Decision.Redact)}";
+        } + $" redact {Names(bound.Decision.Redact)} observed {string.Join(',', bound.Decision.Observed.Select(rule => rule.Id + (rule.Unknown ? "?" : "")))}";
     }
 
     // One name may be read at several places of a path.
