@@ -32,7 +32,7 @@ internal static class PolicySchema
     /// <summary>As <c>policies/policy.schema.json</c> has it.</summary>
     public static string Text()
     {
-        var kinds = new (string Name, Type Shape)[] { ("route", typeof(RouteShape)), ("agents", typeof(AgentsShape)), ("people", typeof(PeopleShape)) };
+        var kinds = new (string Name, Type Shape)[] { ("route", typeof(RouteShape)), ("global", typeof(GlobalShape)), ("agents", typeof(AgentsShape)), ("people", typeof(PeopleShape)) };
         var schema = new JsonObject
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",

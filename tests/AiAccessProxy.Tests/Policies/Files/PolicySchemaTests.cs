@@ -46,6 +46,9 @@ public class PolicySchemaTests
     [InlineData("route/tests", Head + "tests: [{ zzz: 1, name: a, request: { agent: a, method: GET, path: / }, expect: { effect: deny } }]\n")]
     [InlineData("route/tests/request", Head + "tests: [{ name: a, request: { zzz: 1, agent: a, method: GET, path: / }, expect: { effect: deny } }]\n")]
     [InlineData("route/tests/expect", Head + "tests: [{ name: a, request: { agent: a, method: GET, path: / }, expect: { zzz: 1, effect: deny } }]\n")]
+    [InlineData("route/rate", Head + "rate: { zzz: 1, calls: 1, within: 1s }\n")]
+    [InlineData("route/rules/rate", Head + "rules: [{ id: a, effect: allow, match: { paths: [\"/**\"] }, rate: { zzz: 1, calls: 1, within: 1s } }]\n")]
+    [InlineData("global", "zzz: 1\nversion: 1\nrate: { calls: 1, within: 1s }\n")]
     [InlineData("agents", "zzz: 1\nversion: 1\nagents: []\n")]
     [InlineData("agents/agents", "version: 1\nagents: [{ zzz: 1, id: a, owner: person:ada, keys: [] }]\n")]
     [InlineData("agents/agents/keys", "version: 1\nagents: [{ id: a, owner: person:ada, keys: [{ zzz: 1, id: k1, sha256: x }] }]\n")]
@@ -54,7 +57,7 @@ public class PolicySchemaTests
     [InlineData("people/people/keys", "version: 1\npeople: [{ id: a, name: A, keys: [{ zzz: 1, id: k1, sha256: x }] }]\n")]
     public void Its_keys_are_those_that_the_readers_know(string place, string file)
     {
-        var name = place.Split('/')[0] switch { "agents" => "agents.yaml", "people" => "people.yaml", _ => "api.yaml" };
+        var name = place.Split('/')[0] switch { "agents" => "agents.yaml", "global" => "global.yaml", "people" => "people.yaml", _ => "api.yaml" };
         var unknown = Assert.IsType<PolicyLoad.Refused>(Some.Load((name, file))).Problems.First(problem => problem.Field.EndsWith("zzz", StringComparison.Ordinal));
         var known = unknown.Remedy[(unknown.Remedy.IndexOf("known are ", StringComparison.Ordinal) + "known are ".Length)..].Split(", ");
 

@@ -67,6 +67,9 @@ internal sealed record RouteShape
     [Words(nameof(Files.Words.PathCases))]
     public string? PathCase { get; init; }
 
+    [Description("How often each agent may call.")]
+    public RateShape? Rate { get; init; }
+
     [Description("What is expected of the rules: aiaccess policy test.")]
     public IReadOnlyList<TestShape>? Tests { get; init; }
 }

@@ -41,4 +41,10 @@ internal sealed record RuleShape
     [Description("What is accepted although servers are known to read it differently.")]
     [Words(nameof(Files.Words.Accepted))]
     public IReadOnlyList<string>? Accept { get; init; }
+
+    [Description("Leave the rule's effect out, and say on records where it would have had one.")]
+    public bool? Observe { get; init; }
+
+    [Description("How often each agent may make calls that the rule lets through.")]
+    public RateShape? Rate { get; init; }
 }

@@ -1,0 +1,21 @@
+using System.ComponentModel;
+
+namespace AiAccessProxy.Policies.Files.Shapes;
+
+/// <summary><c>global.yaml</c>.</summary>
+internal sealed record GlobalShape
+{
+    [Description("Version of the language.")]
+    [Words("1")]
+    public required int Version { get; init; }
+
+    [Description("Who approves where a rule does not say.")]
+    public ApprovalShape? Approval { get; init; }
+
+    [Description("Rules that hold on every route. They deny or require approval.")]
+    [MayBeEmpty]
+    public IReadOnlyList<RuleShape>? Rules { get; init; }
+
+    [Description("How often each agent may call, all routes together.")]
+    public RateShape? Rate { get; init; }
+}
