@@ -3,8 +3,8 @@ using AiAccessProxy.Agents;
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Approvals.Showing;
 using AiAccessProxy.Policies;
-using AiAccessProxy.Policies.Wording;
 using AiAccessProxy.Policies.Conditions;
+using AiAccessProxy.Policies.Wording;
 
 namespace AiAccessProxy.Tests;
 
