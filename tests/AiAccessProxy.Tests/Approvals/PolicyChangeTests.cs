@@ -78,6 +78,27 @@ public class PolicyChangeTests
         Assert.Equal(TicketStatus.Cancelled, Assert.IsType<Refused.Ended>(Assert.IsType<Clearance.No>(await call).Refused).Ticket.Status);
     }
 
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(5, false)]
+    public async Task A_window_of_time_that_closes_between_vote_and_use_takes_the_approval_with_it(int minutes, bool sent)
+    {
+        var time = new ManualTime();
+        var opens = time.GetUtcNow().TimeOfDay;
+        var closes = TimeSpan.FromTicks((opens + TimeSpan.FromMinutes(5)).Ticks % TimeSpan.TicksPerDay);
+        var window = new TimeWindow(Enum.GetValues<DayOfWeek>(), opens, closes, TimeZoneInfo.Utc);
+        await using var desk = await OpenDesk.OpenAsync(time, rules: Some.Rules(Some.ApprovalRule() with { Match = new Condition.During(window) }));
+        var call = desk.CallAsync(Some.Waitable());
+        await desk.HeldAsync(1);
+        time.Advance(TimeSpan.FromMinutes(minutes));
+
+        await desk.ApproveAsync((await desk.TicketAsync()).Id);
+
+        if (sent) Assert.IsType<Clearance.Go>(await call);
+        else Assert.True(Assert.IsType<Refused.Denied>(Assert.IsType<Clearance.No>(await call).Refused).Decision.ByDefault);
+        Assert.Equal(sent, (await desk.KindsAsync()).Contains(RecordKind.TicketExecuting));
+    }
+
     [Fact]
     public async Task A_change_that_does_not_touch_the_call_leaves_its_approval_good()
     {
