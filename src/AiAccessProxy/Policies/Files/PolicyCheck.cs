@@ -20,8 +20,10 @@ internal static class PolicyCheck
                 errors.WriteLine($"{Count(refused.Problems.Count, "problem")}; nothing of {folder} would be taken over");
                 return 2;
             case PolicyLoad.Loaded { Snapshot: var policy } loaded:
-                var warnings = await new PolicyLint(policy, loaded.Places).RunAsync(CancellationToken.None);
+                var lint = new PolicyLint(policy, loaded.Places);
+                var warnings = await lint.RunAsync(CancellationToken.None);
                 foreach (var warning in warnings) errors.WriteLine($"warning: {warning}");
+                if (lint.IsCutShort) errors.WriteLine("there are too many rules to look for other spellings of each; some were left out");
                 output.WriteLine(
                     $"{folder} is right: {Count(policy.Routes.Count, "route")}, {Count(policy.Routes.Sum(route => route.RulesById.Count), "rule")}, "
                     + $"{Count(policy.Agents.All.Count, "agent")}, {Count(policy.People.All.Count, "person", "people")}; hash {policy.Hash}"

@@ -1,7 +1,6 @@
 using AiAccessProxy.Actions;
 using AiAccessProxy.Agents;
 using AiAccessProxy.Policies.Conditions;
-using AiAccessProxy.Policies.Explaining;
 using AiAccessProxy.Policies.Trials;
 
 namespace AiAccessProxy.Policies.Linting;
@@ -13,10 +12,13 @@ namespace AiAccessProxy.Policies.Linting;
 internal sealed class PolicyLint(PolicySnapshot rules, PolicyPlaces places)
 {
     /// <summary>Trials of one run. Each asks every rule of a route, so that a thousand rules would otherwise take hours.</summary>
-    private const int Most = 50_000;
+    private const int Most = 20_000;
 
     private readonly List<PolicyProblem> _found = [];
     private int _trials;
+
+    /// <summary>There are so many rules that not each of them was probed.</summary>
+    public bool IsCutShort => _trials > Most;
 
     public async ValueTask<IReadOnlyList<PolicyProblem>> RunAsync(CancellationToken cancellationToken)
     {
@@ -48,7 +50,7 @@ internal sealed class PolicyLint(PolicySnapshot rules, PolicyPlaces places)
             {
                 if (_trials > Most) return;
                 var trial = await RunAsync(route, witness, caller, cancellationToken);
-                if (trial is not TrialOutcome.Decided(_, var bound) || !IsMet(rule, trial)) continue;
+                if (trial is not TrialOutcome.Decided(_, var bound) || !IsMet(route, rule, bound)) continue;
                 CheckPeople(route, rule, bound, caller);
                 // What spellings do does not depend on who calls, as far as a lint goes.
                 if (isFirst && bound.Decision is not Decision.Allow) await SpellAsync(new(route, rule, witness, caller), cancellationToken);
@@ -111,7 +113,11 @@ internal sealed class PolicyLint(PolicySnapshot rules, PolicyPlaces places)
         return Trial.RunAsync(rules, call.ToCall(route, caller.Agent.Id, caller.OnBehalfOf), cancellationToken);
     }
 
-    private bool IsMet(Rule rule, TrialOutcome trial) => trial.Explain(rules).Rules.Any(told => told.Id == rule.Id && told.Outcome == Truth.True);
+    private static bool IsMet(Route route, Rule rule, Bound bound)
+    {
+        var fields = new CallFields(route.Around(bound.Action.Caller, bound.Action.Action, bound.At));
+        return rule.Match.Judge(new CallView(fields, rule, route.Reading)) == Truth.True;
+    }
 
     private static IEnumerable<Ambiguity> Accepted(Route route) => route.Reading.Accept.Concat(route.RulesById.SelectMany(rule => rule.Accept)).Distinct().Order();
 

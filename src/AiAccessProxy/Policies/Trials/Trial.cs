@@ -19,6 +19,8 @@ internal static class Trial
         var meant = call.Route is null ? null : rules.Routes.FirstOrDefault(route => route.Id == call.Route);
         if (call.Route is not null && meant is null) return new TrialOutcome.Refused("unknown-route", $"No route has the id {call.Route}.");
 
+        // No server hands such a field over, and no collection of headers takes it.
+        if (call.Headers.Any(field => field.Name.Length == 0)) return Unclear(new(Ambiguity.HeaderText, "A header has no name."));
         var context = TrialRequest.Of(call, meant);
         var reading = RequestHead.Read(context);
         if (reading is RequestReading.Refused(var unclear)) return Unclear(unclear);

@@ -9,6 +9,8 @@ public class TrialTests
 {
     private const string Everything = "- { id: all, effect: allow, match: { paths: [\"/**\"] } }";
 
+    private const string Characters = "aA1/.%2F;:?=&{}[]\"\\ \r\n\0\tå\ud800\u202e,-_+#@$*";
+
     private static readonly TrialCall Call = new() { Agent = "billing-bot", Method = "GET", Path = "/v1/charges", Route = "api" };
 
     [Fact]
@@ -58,6 +60,41 @@ public class TrialTests
         Assert.IsType<Decision.Allow>(decided.Bound.Decision);
         Assert.Equal("joan", decided.Bound.Action.Caller.OnBehalfOf);
     }
+
+    [Fact]
+    public async Task Whatever_somebody_describes_is_decided_or_refused_and_never_breaks_anything()
+    {
+        const int Seed = 20_261_125;
+        var random = new Random(Seed);
+        var rules = Some.Policy("- { id: all, effect: allow, match: { paths: [\"/{a}/**\"], where: [{ field: body.a, equals: b }, { field: query.q, exists: false }, { field: header.h, equals: x }] } }");
+        var (decided, refused) = (0, 0);
+        for (var run = 0; run < Some.Runs(2_000); run++)
+        {
+            var call = Call with
+            {
+                Method = random.Next(3) == 0 ? Odd(random) : "POST",
+                Path = "/" + (random.Next(3) == 0 ? Odd(random) : "v1"),
+                Route = random.Next(4) == 0 ? null : "api",
+                Host = random.Next(4) == 0 ? Odd(random) : null,
+                Headers = random.Next(3) == 0 ? [new(Odd(random), Odd(random))] : [],
+                Body = random.Next(2) == 0 ? Encoding.UTF8.GetBytes(Odd(random)) : null,
+                ContentType = random.Next(2) == 0 ? Odd(random) : "application/json",
+            };
+            try
+            {
+                if (await RunAsync(rules, call) is TrialOutcome.Decided) decided++;
+                else refused++;
+            }
+            catch (Exception thrown)
+            {
+                Assert.Fail($"seed {Seed}, run {run}: {call} {string.Join(';', call.Headers)}\n{thrown}");
+            }
+        }
+
+        Assert.True(decided > 100 && refused > 100, $"{decided} decided, {refused} refused");
+    }
+
+    private static string Odd(Random random) => string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => Characters[random.Next(Characters.Length)]));
 
     private static ValueTask<TrialOutcome> RunAsync(PolicySnapshot rules, TrialCall call) => Trial.RunAsync(rules, call, TestContext.Current.CancellationToken);
 }
