@@ -51,6 +51,23 @@ public class SlowBodyTests
     }
 
     [Fact]
+    public async Task A_call_whose_path_became_another_routes_while_its_body_came_in_goes_nowhere()
+    {
+        await using var upstream = new RawUpstream();
+        await using var world = await World.StartAsync(policies => policies.Route("api", upstream.Address, LooksInside));
+        using var agent = new TcpClient();
+        var begun = await BeginAsync(world, agent);
+
+        var api = await File.ReadAllTextAsync(Path.Combine(world.Policies.Path, "api.yaml"), TestContext.Current.CancellationToken);
+        world.Policies.Write("deeper.yaml", api.Replace("route: api", "route: deeper", StringComparison.Ordinal)
+            .Replace("prefix: /api", "prefix: /api/things", StringComparison.Ordinal));
+        await LoadedAsync(world);
+
+        Assert.Contains("404", await EndAsync(begun), StringComparison.Ordinal);
+        Assert.DoesNotContain(upstream.Requests, request => request.Body.Length > 0);
+    }
+
+    [Fact]
     public async Task What_rules_redact_is_on_no_record_of_a_call_whose_body_was_refused()
     {
         await using var upstream = new RawUpstream();

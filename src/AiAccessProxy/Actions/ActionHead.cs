@@ -11,6 +11,9 @@ internal sealed record ActionHead(string Method, CanonicalTarget Target, IReadOn
     /// <summary>The <c>Idempotency-Key</c> of the call; null when it carries none.</summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>Where it came in, so that its route can be looked up again; null for a call that is only told of.</summary>
+    public CallAddress? Address { get; init; }
+
     /// <summary>What upstreams are known to read differently in target and fields: refused unless each is accepted by name.</summary>
     public IReadOnlyList<Unclear> Doubts { get; init; } = [];
 

@@ -73,6 +73,7 @@ internal sealed record RequestHead(string Method, CanonicalTarget Target, IReadO
         var head = new ActionHead(Method, rest, headers, claims)
         {
             IdempotencyKey = string.IsNullOrEmpty(key) ? null : key,
+            Address = new(Authority, Target),
             Doubts = [.. rest.Doubts, .. LookAlikes.In(headers), .. Overrides.In(headers, rest), .. FramingGuard.OfBody(Method, HasBody)],
         };
         if (SeveralActions.In(head) is { } several) head = head with { Doubts = [.. head.Doubts, several] };

@@ -13,7 +13,7 @@ internal static class Redeciding
     /// <summary>Other rules, or other terms, ask for the approval.</summary>
     public const string Changed = "what the rules ask for changed since the ticket was opened";
 
-    /// <summary>The call under these rules; null when its agent, the key it came with, or its route is no more.</summary>
+    /// <summary>The call under these rules; null when its agent or the key it came with is no more, or it is no call of its route any more.</summary>
     public static Bound? Of(Bound bound, PolicySnapshot rules, DateTimeOffset at) =>
         Of(bound.Action.Caller, bound.Action.Route, bound.Action.Action, rules, at);
 
@@ -22,14 +22,13 @@ internal static class Redeciding
     {
         if (rules.Agents.Again(known, at) is not { } caller) return null;
         // Also when the hash is the same: a secret that the files only refer to may have changed.
-        var route = rules.Routes.FirstOrDefault(route => route.Id == routeId);
-        return route is null ? null : rules.Decide(route, caller, action, at);
+        return rules.RouteAgain(routeId, action.Head) is { } route ? rules.Decide(route, caller, action, at) : null;
     }
 
     /// <summary>Why <paramref name="ticket"/> is no consent to the call as it is seen now; null when it is.</summary>
     public static string? Objection(Ticket ticket, Bound? now) => now switch
     {
-        null => "the agent, its key or the route is no longer in the policy",
+        null => "the agent or its key is no longer in the policy, or the call is no longer for this route",
         { Decision: Decision.Deny } => "the rules deny the call now",
         { Decision: not Decision.RequireApproval } => "the call needs no approval now",
         { Decision: Decision.RequireApproval(var requirement) } when requirement.Fingerprint != ticket.Fingerprint => Changed,

@@ -48,7 +48,8 @@ internal sealed class CallGate(
 
         if (Decide(rules, call) is not { } bound)
         {
-            await answers.RefuseAsync(context, EntryProblems.UnknownAgent, rules.Decide(call.Route, call.Caller, call.Action, call.At));
+            var gone = policies.Current.Agents.Again(call.Caller, answers.Now) is null ? EntryProblems.UnknownAgent : EntryProblems.RouteMoved;
+            await answers.RefuseAsync(context, gone, rules.Decide(call.Route, call.Caller, call.Action, call.At));
             return;
         }
 
@@ -77,7 +78,7 @@ internal sealed class CallGate(
 
     /// <summary>
     /// A body comes as slowly as its agent likes. What is in force once it is there decides, so that nobody can keep old rules, or a key that
-    /// was taken away, for an hour by sending byte by byte. Null: the caller, or the route, is no more.
+    /// was taken away, for an hour by sending byte by byte. Null: the caller is no more, or it is no call of the route any more.
     /// </summary>
     private Bound? Decide(PolicySnapshot rules, Admission.Call call) => call.Action.Body is ActionBody.Whole
         ? Redeciding.Of(call.Caller, call.Route.Id, call.Action, policies.Current, answers.Now)

@@ -22,6 +22,14 @@ internal static class EntryProblems
         Detail = "This proxy does not answer this call under the host that it names (Host, or :authority). Check the host and port of the base URL you were given.",
     };
 
+    /// <summary>The same kind: there was a route when the call began, and by the end of its body it would have been another, or none.</summary>
+    public static Problem RouteMoved { get; } = UnknownRoute with
+    {
+        Detail = "The routes of this proxy changed while the body of this call came in, so it was not executed. Repeat the identical call.",
+        Retryable = true,
+        NextAction = "repeat-identical-call",
+    };
+
     public static Problem UnknownTicket { get; } = new(
         StatusCodes.Status404NotFound, "unknown-ticket", "Unknown ticket",
         "There is no ticket of yours with this id. Ids of other agents' tickets answer the same.")

@@ -35,6 +35,22 @@ internal sealed record PolicySnapshot
         return new(route, doubt is null ? rest : rest with { Doubts = [doubt, .. rest.Doubts] });
     }
 
+    /// <summary>
+    /// The route of a call that was read for the route <paramref name="id"/> under other rules: null when it would be another's by now, or
+    /// would be read there as another call. A longer prefix, a host or a header's new meaning counts for calls on their way, too.
+    /// </summary>
+    public Route? RouteAgain(string id, ActionHead head)
+    {
+        var route = Routes.FirstOrDefault(route => route.Id == id);
+        if (route is null || head.Address is not { } address) return route;
+        return RouteOf(address.Authority, address.Target) is { } match && match.Route.Id == id && match.Target.Raw == head.Target.Raw
+            && match.Target.Doubts.All(doubt => head.Doubts.Any(known => known.Kind == doubt.Kind))
+            && EndToEnd.Of(head.Headers, route.Reading.AgentKeys).Count == head.Headers.Count
+            && LookAlikes.On(route.Reading, head.Headers) is null
+            ? route
+            : null;
+    }
+
     /// <summary>Whether the path would be a route's under another host: what is wrong with the call then is its Host.</summary>
     public bool KnowsUnderOtherHost(CanonicalTarget target) => Longest(target, Routes.Where(route => route.Hosts.Count > 0)) is not null;
 

@@ -45,6 +45,43 @@ public class PolicyChangeTests
         Assert.DoesNotContain(RecordKind.TicketExecuting, await desk.KindsAsync());
     }
 
+    [Theory]
+    [InlineData("a longer prefix", "/pay/v1")]
+    [InlineData("a prefix that some server reads in it", "/pay/V1")]
+    [InlineData("its host", "/")]
+    [InlineData("another prefix of its own", "")]
+    [InlineData("no host of its own", "")]
+    [InlineData("a credential in a header that it hides", "")]
+    public async Task An_approval_is_of_no_use_once_the_call_would_come_to_another_route_or_be_read_as_another(string change, string prefix)
+    {
+        await using var desk = await OpenDesk.OpenAsync();
+        var route = desk.Policies.Current.Routes[0] with { Prefix = "/pay" };
+        var before = desk.Policies.Current with { Routes = [route] };
+        await desk.Policies.SwapAsync(before, Token);
+        var (caller, action) = (Some.Waitable().Action.Caller, Some.Waitable("/v1/charges").Action.Action);
+        var head = action.Head with { Headers = [.. action.Head.Headers, new("X_Token", "a")], Address = new(Some.Authority(), Some.Target("/pay/v1/charges")) };
+        var call = desk.CallAsync(before.Decide(route, caller, action with { Head = head }, Some.Moment));
+        await desk.HeldAsync(1);
+        var ticket = await desk.TicketAsync();
+        var other = route with { Id = "other", Prefix = prefix };
+        var after = before with
+        {
+            Routes = change switch
+            {
+                "its host" => [route, other with { Hosts = [Some.Authority()] }],
+                "another prefix of its own" => [route with { Prefix = "/pay/v1" }],
+                "no host of its own" => [route with { Hosts = [Some.Authority("elsewhere.test")] }],
+                "a credential in a header that it hides" => [route with { Reading = route.Reading with { CredentialHeaders = new HashSet<string> { "x-token" } } }],
+                _ => [route, other],
+            },
+        };
+
+        await SwapAfterVoteAsync(desk, ticket, after);
+
+        Assert.Equal(TicketStatus.Cancelled, Assert.IsType<Refused.Ended>(Assert.IsType<Clearance.No>(await call).Refused).Ticket.Status);
+        Assert.Equal(0, desk.Sent);
+    }
+
     [Fact]
     public async Task A_call_that_the_rules_deny_by_now_is_denied_by_them_and_says_so_on_record()
     {
