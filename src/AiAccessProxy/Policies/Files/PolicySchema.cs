@@ -68,7 +68,8 @@ internal static class PolicySchema
         var schema = node as JsonObject ?? [];
         WithoutNull(schema);
         if (context.TypeInfo.Type == typeof(string)) schema["type"] = new JsonArray("string", "number", "boolean");
-        if (context.PropertyInfo is { AttributeProvider: { } attributes } property)
+        // A reference is to the same property where it stood first, with all that its attributes say.
+        if (!schema.ContainsKey("$ref") && context.PropertyInfo is { AttributeProvider: { } attributes })
         {
             var each = schema["items"] as JsonObject ?? schema;
             if (Of<PatternAttribute>(attributes) is { } pattern) (each["type"], each["pattern"]) = ("string", pattern.Regex);
