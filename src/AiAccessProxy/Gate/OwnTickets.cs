@@ -45,7 +45,16 @@ internal sealed class OwnTickets(PolicyStore policies, ApprovalDesk desk, CallRe
             return;
         }
 
-        if (Authority.Read(context.Request.Headers.Host.ToString()) is not AuthorityReading.Read(var called) || !settings.Options.Value.AnswersTo(called))
+        // As strictly as a call: what is read here in one way and by a server before this one in another must not be an agent's wish.
+        var reading = RequestHead.Read(context);
+        if (reading is RequestReading.Refused(var unclear))
+        {
+            await RefuseAsync(context, EntryProblems.NoSingleMeaning(unclear), caller);
+            return;
+        }
+
+        var head = ((RequestReading.Read)reading).Head;
+        if (!settings.Options.Value.AnswersTo(head.Authority))
         {
             await RefuseAsync(context, EntryProblems.UnknownHost, caller);
             return;
@@ -58,7 +67,7 @@ internal sealed class OwnTickets(PolicyStore policies, ApprovalDesk desk, CallRe
         }
 
         var gone = context.RequestAborted;
-        switch (context.Request.Path.Value?.Split('/'))
+        switch (head.Target.Raw.Split('?', 2)[0].Split('/'))
         {
             case ["", ".ai-access", "tickets", var id] when !HttpMethods.IsGet(context.Request.Method):
             case ["", ".ai-access", "tickets", var other, "cancel"] when !HttpMethods.IsPost(context.Request.Method):
