@@ -17,6 +17,9 @@ internal abstract record BodyReading
     /// <summary>There is no room for it in memory now. Answered at once, and nothing of it is used.</summary>
     public sealed record NoRoom(BodyShortage Shortage) : BodyReading;
 
+    /// <summary>It came more slowly than the server waits for.</summary>
+    public sealed record TooSlow : BodyReading;
+
     /// <summary>The body is not framed as HTTP wants it.</summary>
     public sealed record Refused(Unclear Unclear) : BodyReading;
 

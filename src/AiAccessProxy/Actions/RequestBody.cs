@@ -37,6 +37,10 @@ internal static class RequestBody
                 if (buffer.WrittenCount > plan.MaxBody) return new BodyReading.TooLarge(plan.MaxBody);
             }
         }
+        catch (BadHttpRequestException slow) when (slow.StatusCode == StatusCodes.Status408RequestTimeout)
+        {
+            return new BodyReading.TooSlow();
+        }
         catch (Exception malformed) when (IsMalformed(malformed) && !clientGone.IsCancellationRequested)
         {
             return new BodyReading.Refused(new(Ambiguity.Framing, $"The body is not framed as HTTP wants it: {malformed.Message}"));

@@ -63,10 +63,12 @@ internal sealed class CallReader(CallRefusals refusals, GateSettings settings)
                 await RefuseAsync(context, EntryProblems.BodyTooLarge(limit), call.Caller, Recorded(call, rules)),
             BodyReading.NoRoom(var shortage) =>
                 await RefuseAsync(context, LimitProblems.NoRoom(shortage, CallPlace.LimitsOf(context)), null),
+            BodyReading.TooSlow =>
+                await RefuseAsync(context, LimitProblems.TooSlow(CallPlace.LimitsOf(context).MinRate), call.Caller, Recorded(call, rules)),
             BodyReading.Refused(var why) =>
                 await RefuseAsync(context, EntryProblems.NoSingleMeaning(why), call.Caller, Recorded(call, rules)),
             BodyReading.ClientGone => new Admission.Answered(),
-            _ => throw new InvalidOperationException("A body is read, too large, refused, or its sender is gone."),
+            _ => throw new InvalidOperationException("A body is read, too large, too slow, refused, or its sender is gone."),
         };
     }
 

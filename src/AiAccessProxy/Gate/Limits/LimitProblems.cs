@@ -19,6 +19,12 @@ internal static class LimitProblems
         $"The request has more than {limit} {what} (gate:limits:{setting}). The call was not executed. Send fewer or shorter header fields.")
     { NextAction = "send-less" };
 
+    public static Problem TooSlow(int rate) => new(
+        StatusCodes.Status408RequestTimeout, "body-too-slow", "The body came too slowly",
+        $"The body of this call came with less than {rate} bytes a second (gate:limits:minRate), or stopped before its end. The call was not executed. " +
+        "Repeat it, and send the body in one go.")
+    { Retryable = true, NextAction = "repeat-identical-call", EndsConnection = true };
+
     /// <summary>503: it is not this agent's doing.</summary>
     public static Problem Busy(string what, long limit, string setting) => new(
         StatusCodes.Status503ServiceUnavailable, "busy", "The proxy is busy",
