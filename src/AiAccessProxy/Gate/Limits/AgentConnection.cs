@@ -13,12 +13,13 @@ internal sealed class AgentConnection(ConnectionContext connection, AgentConnect
     /// <summary>A newer one counts in its stead.</summary>
     public bool HasGivenItsPlace { get; set; }
 
-    /// <summary>A known agent calls on it: it makes room for nobody any more.</summary>
-    public void IsAnAgents()
+    /// <summary>The agent whose own it is; null while it is nobody's.</summary>
+    public string? Agent { get; set; }
+
+    /// <summary>A known agent calls on it: it makes room for nobody any more, unless the agent has as many such as it may.</summary>
+    public void IsAnAgents(string agent)
     {
-        if (_isKnown) return;
-        _isKnown = true;
-        all.Introduce(this);
+        if (!_isKnown && all.TryIntroduce(this, agent)) _isKnown = true;
     }
 
     public void Close(string why) => connection.Abort(new ConnectionAbortedException(why));

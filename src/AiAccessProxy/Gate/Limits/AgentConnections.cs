@@ -7,12 +7,13 @@ namespace AiAccessProxy.Gate.Limits;
 
 /// <summary>
 /// Bounds the connections to the agent plane. When all are taken, a new one takes the place of the oldest on which no known agent has
-/// called: thousands of idle connections keep nobody out.
+/// called, or only one that has its share already: thousands of idle connections keep nobody out.
 /// </summary>
 internal sealed class AgentConnections(IOptions<LimitOptions> options, IOptions<ApprovalOptions> approvals, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<AgentConnection> _strangers = [];
+    private readonly Dictionary<string, int> _own = [];
     private int _count;
 
     public async Task CountAsync(ConnectionContext context, ConnectionDelegate next)
@@ -37,9 +38,21 @@ internal sealed class AgentConnections(IOptions<LimitOptions> options, IOptions<
         }
     }
 
-    public void Introduce(AgentConnection connection)
+    /// <summary>
+    /// Makes it the agent's own. False when the agent has as many as it may: it stays among those that make room, or one agent with a cheap
+    /// call on each could keep all others out.
+    /// </summary>
+    public bool TryIntroduce(AgentConnection connection, string agent)
     {
-        lock (_lock) NoStranger(connection);
+        lock (_lock)
+        {
+            var own = _own.GetValueOrDefault(agent);
+            if (connection.Stranger is null || own >= options.Value.ConnectionsPerAgent) return false;
+            _own[agent] = own + 1;
+            connection.Agent = agent;
+            NoStranger(connection);
+            return true;
+        }
     }
 
     private bool TryAdd(AgentConnection connection)
@@ -70,6 +83,7 @@ internal sealed class AgentConnections(IOptions<LimitOptions> options, IOptions<
         lock (_lock)
         {
             NoStranger(connection);
+            if (connection.Agent is { } agent && --_own[agent] == 0) _own.Remove(agent);
             if (!connection.HasGivenItsPlace) _count--;
         }
     }

@@ -18,7 +18,7 @@ internal sealed class CallPlace(CallPlaces places) : IDisposable
         if (!place.TryEnter(agent))
             return LimitProblems.TooMany("calls", place.MostPerAgent, "gate:limits:callsPerAgent and approvals:maxHeldPerAgent");
         context.Features.Set(place._body);
-        context.Features.Get<AgentConnection>()?.IsAnAgents();
+        context.Features.Get<AgentConnection>()?.IsAnAgents(agent);
         return null;
     }
 

@@ -36,6 +36,9 @@ internal sealed class LimitOptions
     /// <summary>Connections at once. Beyond, the one that has been without a known agent's call for longest makes room.</summary>
     public int Connections { get; set; } = 10_000;
 
+    /// <summary>Connections of one agent that make room for nobody. What it has beyond does, as if no known agent had called on it.</summary>
+    public int ConnectionsPerAgent { get; set; } = 1_000;
+
     /// <summary>Calls at once in all, beside those that may be held: held ones leave room for others whatever their limit.</summary>
     public int Calls { get; set; } = 3_000;
 
@@ -88,6 +91,7 @@ internal sealed class LimitOptions
         .. Within("minRateGrace", MinRateGrace, 2, 3600),
         .. Within("keepAlive", KeepAlive, 1, 24 * 3600),
         .. Within("connections", Connections, 1, 1_000_000),
+        .. Within("connectionsPerAgent", ConnectionsPerAgent, 1, 1_000_000),
         .. Within("calls", Calls, 1, 1_000_000),
         .. Within("callsPerAgent", CallsPerAgent, 1, 1_000_000),
         .. Within("bodyBytes", BodyBytes, 4096, long.MaxValue),

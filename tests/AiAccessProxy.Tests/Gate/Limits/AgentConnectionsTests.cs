@@ -8,7 +8,7 @@ namespace AiAccessProxy.Tests.Gate.Limits;
 public class AgentConnectionsTests
 {
     private readonly AgentConnections _connections = new(
-        Options.Create(new LimitOptions { Connections = 3 }), Options.Create(new ApprovalOptions()), new ManualTime());
+        Options.Create(new LimitOptions { Connections = 3, ConnectionsPerAgent = 3 }), Options.Create(new ApprovalOptions()), new ManualTime());
 
     [Fact]
     public async Task When_all_are_taken_the_oldest_stranger_makes_room_and_agents_do_not()
@@ -57,6 +57,27 @@ public class AgentConnectionsTests
         }
     }
 
+    [Fact]
+    public async Task One_agent_cannot_have_all_of_them()
+    {
+        var connections = new AgentConnections(
+            Options.Create(new LimitOptions { Connections = 3, ConnectionsPerAgent = 2 }), Options.Create(new ApprovalOptions()), new ManualTime());
+        Opened[] greedy = [new(connections), new(connections), new(connections)];
+        foreach (var one in greedy) one.Known("greedy");
+
+        var other = new Opened(connections);
+        Assert.Equal([false, false, true, false], [.. greedy.Select(one => one.IsClosed), other.IsClosed]);
+
+        other.Known("other");
+        Assert.True(new Opened(connections).IsClosed);
+        greedy[0].End();
+        await greedy[0].Counted;
+        var next = new Opened(connections);
+        next.Known("greedy");
+        Assert.True(new Opened(connections).IsClosed);
+        Assert.False(next.IsClosed);
+    }
+
     private Opened Open() => new(_connections);
 
     private sealed class Opened : IAsyncDisposable
@@ -80,7 +101,7 @@ public class AgentConnectionsTests
         /// <summary>Refused, or made to give its place.</summary>
         public bool IsClosed => !_entered || _context.Features.Get<AgentConnection>()!.HasGivenItsPlace;
 
-        public void Known() => _context.Features.Get<AgentConnection>()?.IsAnAgents();
+        public void Known(string agent = "bot") => _context.Features.Get<AgentConnection>()?.IsAnAgents(agent);
 
         public void End() => _over.TrySetResult();
 
