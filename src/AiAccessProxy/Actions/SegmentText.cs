@@ -13,6 +13,7 @@ namespace AiAccessProxy.Actions;
 internal readonly record struct SegmentText(bool IgnoresCase, bool IsLast)
 {
     private const int LongestFormat = 16;
+    private const string Ignored = " +\t";
 
     private static readonly SearchValues<char> LettersAndDigits =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
@@ -37,6 +38,20 @@ internal readonly record struct SegmentText(bool IgnoresCase, bool IsLast)
         if (!Ascii.IsValid(sent)) return null;
         string[] plain = [sent, .. IsLast && Parted(sent) is { Format.Length: > 0 and <= LongestFormat, Plain: var less } ? [less] : Array.Empty<string>()];
         return [.. plain.SelectMany(text => new[] { text, Bare(text).ToString() }).SelectMany(text => new[] { text, text.Replace('+', ' ') }).Distinct().Where(text => text != sent)];
+    }
+
+    /// <summary>
+    /// Texts that are not <see cref="Sameness.Different"/>, wherever they stand, have one key; null where there is no telling (beyond ASCII).
+    /// What differs may have one key, too: what begins alike and goes on after a dot.
+    /// </summary>
+    public static string? KeyOf(string text)
+    {
+        if (!Ascii.IsValid(text)) return null;
+        var bare = text.AsSpan().TrimStart(Ignored);
+        var dot = bare.IndexOf('.');
+        // Cut at the first dot, not the last: it leaves the same of a text, of what is before its format, and of that once more.
+        if (dot >= 0) bare = bare[..dot];
+        return new string(bare.TrimEnd(Ignored)).Replace('+', ' ').ToUpperInvariant();
     }
 
     private static bool SameButForCase(string one, string other)
@@ -78,7 +93,7 @@ internal readonly record struct SegmentText(bool IgnoresCase, bool IsLast)
         return true;
     }
 
-    private static ReadOnlySpan<char> Bare(string text) => text.AsSpan().TrimStart(" +\t").TrimEnd(" +\t.");
+    private static ReadOnlySpan<char> Bare(string text) => text.AsSpan().TrimStart(Ignored).TrimEnd(Ignored + ".");
 
     private static char Folded(char character) => character switch
     {

@@ -15,15 +15,7 @@ internal sealed class Adjudication
     public Adjudication(Route route, Circumstances circumstances)
     {
         _route = route;
-        var fields = new CallFields(circumstances);
-        var outcomes = new List<RuleOutcome>();
-        foreach (var rule in route.RulesById)
-        {
-            var call = new CallView(fields, rule, route.Reading);
-            var truth = rule.Match.Judge(call);
-            if (truth != Truth.False) outcomes.Add(new(rule, call, truth));
-        }
-
+        var outcomes = route.Outcomes(circumstances).ToList();
         _matching = [.. outcomes.Where(outcome => outcome.Matches)];
         _unsure = [.. outcomes.Where(outcome => !outcome.Matches && !outcome.Rule.IsObserved)];
         // An allow that cannot be told does not let the call through, but what it calls secret may well stand in it.

@@ -21,6 +21,9 @@ internal sealed record PathPattern
 
     public string Text { get; }
 
+    /// <summary>As the path has them: one for each slash.</summary>
+    public IReadOnlyList<PatternSegment> Segments => _segments;
+
     /// <summary>The route's upstream is known to ignore the case of letters (<c>path_case: insensitive</c>).</summary>
     public bool IgnoresCase { get; init; }
 

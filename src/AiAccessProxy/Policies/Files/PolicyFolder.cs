@@ -11,7 +11,7 @@ internal sealed record PolicyFolder(IReadOnlyList<(string Name, byte[] Bytes)> F
     public const string People = "people.yaml";
     public const string Global = "global.yaml";
 
-    private const int LongestFile = 1024 * 1024;
+    private const int LongestFile = 8 * 1024 * 1024;
     private const int MostFiles = 500;
 
     /// <summary>SHA-256 over names and bytes.</summary>
@@ -71,7 +71,7 @@ internal sealed record PolicyFolder(IReadOnlyList<(string Name, byte[] Bytes)> F
             try
             {
                 if (BoundedFile.Read(path, LongestFile) is { } bytes) files.Add((name, bytes));
-                else Report(name, "the file has more than 1 MiB", "split it: one file a route");
+                else Report(name, "the file has more than 8 MiB", "split it: one file a route");
             }
             catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
             {

@@ -26,12 +26,12 @@ internal sealed class RuleReader(PolicySource source, RouteTerms route)
     /// <summary>All rules of a file, each id once.</summary>
     public IReadOnlyList<Rule> ReadAll(Section root)
     {
-        var rules = new List<Rule>();
+        var (rules, ids) = (new List<Rule>(), new HashSet<string>(StringComparer.Ordinal));
         if (root.Find("rules") is YamlNode.Sequence { Items.Count: 0 }) return rules;
         foreach (var (node, field) in root.Items("rules"))
         {
             if (Read(node, field) is not { } rule) continue;
-            if (rules.Exists(other => other.Id == rule.Id))
+            if (!ids.Add(rule.Id))
                 source.Report(node.Line, $"{field}.id", $"there is a rule {rule.Id} already", "give each rule of a file an id of its own");
             else if (!route.IsGlobal && route.Known.Global?.Ids.Contains(rule.Id) == true)
                 source.Report(node.Line, $"{field}.id", $"there is a rule {rule.Id} in global.yaml already", "give it an id of its own");

@@ -11,7 +11,7 @@ namespace AiAccessProxy.Policies.Files;
 internal sealed class YamlDocument(string file, List<PolicyProblem> problems)
 {
     private const int MostDepth = 24;
-    private const int MostNodes = 50_000;
+    private const int MostNodes = 500_000;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -69,10 +69,10 @@ public sealed class PolicyFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_file_of_more_than_a_mebibyte_is_not_read()
+    public void A_file_of_more_than_eight_mebibytes_is_not_read()
     {
-        Write("big.yaml", new string('#', (1 << 20) + 1));
-        Assert.Equal("big.yaml: the file has more than 1 MiB; split it: one file a route", Assert.Single(Refused()).ToString());
+        Write("big.yaml", new string('#', (8 << 20) + 1));
+        Assert.Equal("big.yaml: the file has more than 8 MiB; split it: one file a route", Assert.Single(Refused()).ToString());
     }
 
     [Fact]
