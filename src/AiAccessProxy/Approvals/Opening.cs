@@ -36,11 +36,13 @@ internal sealed class Opening(Tickets tickets, Records records, IOptions<Approva
                     await tickets.MoveAsync(same!.Ticket.Id, ticket => EndOf(ticket, requirement));
                     break;
                 default:
+                    // What reviewers are shown is dear to make, and a flood would have it made for nothing.
+                    if (await tickets.LimitReachedAsync(bound.Action.Caller.Agent.Id, cancellationToken) is { } most) return TooMany(most);
                     var ticket = NewTicket(bound, requirement, same?.Ticket);
                     switch (await tickets.OpenAsync(ticket, same, keyed))
                     {
                         case Outcome.Done: return new Opened.To(new(ticket, 1), Joined: false);
-                        case Outcome.LimitReached(var limit): return new Opened.No(new Refused.TooMany("pending tickets", limit));
+                        case Outcome.LimitReached(var limit): return TooMany(limit);
                     }
 
                     break;
@@ -49,6 +51,8 @@ internal sealed class Opening(Tickets tickets, Records records, IOptions<Approva
 
         throw new LedgerUnavailableException($"Identical calls were faster {Tickets.MaxTries} times in a row.");
     }
+
+    private static Opened.No TooMany(int limit) => new(new Refused.TooMany("pending tickets", limit));
 
     private Edge? EndOf(Ticket ticket, Requirement requirement) =>
         Repeat.Of(ticket, requirement, records.Now, options.Value) is Repeat.Ends(var next) ? new(next, [records.Of(next)]) : null;

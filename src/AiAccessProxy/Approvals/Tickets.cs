@@ -25,6 +25,13 @@ internal sealed class Tickets(ILedger ledger, Records records, IOptions<Approval
     public async ValueTask<IReadOnlyList<Standing>> LiveAsync(CancellationToken cancellationToken) =>
         await ListAsync(ledger.LiveAsync(Kind, null, cancellationToken));
 
+    /// <summary>
+    /// The limit of its tickets that the agent has reached as far as can be seen; null when it may have another. The ledger's own word comes
+    /// with <see cref="OpenAsync"/>; this one spares making a ticket that it would not take.
+    /// </summary>
+    public async ValueTask<int?> LimitReachedAsync(string agent, CancellationToken cancellationToken) =>
+        options.Value.MaxTicketsPerAgent is var limit && await ledger.LiveCountAsync(Kind, agent, cancellationToken) >= limit ? limit : null;
+
     public async ValueTask<IReadOnlyList<Standing>> DueAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         await ListAsync(ledger.DueAsync(Kind, before, cancellationToken));
 

@@ -24,6 +24,9 @@ internal interface ILedger
     /// <summary>Live registers of the kind; of one group when <paramref name="group"/> is given.</summary>
     IAsyncEnumerable<Register> LiveAsync(string kind, string? group, CancellationToken cancellationToken);
 
+    /// <summary>How many they are, without reading them. A hint: what counts is <see cref="Move.LiveLimit"/>.</summary>
+    ValueTask<int> LiveCountAsync(string kind, string group, CancellationToken cancellationToken);
+
     /// <summary>Entries after <paramref name="after"/> in order, up to those that were there when it was asked.</summary>
     IAsyncEnumerable<Entry> ReadFromAsync(Position after, CancellationToken cancellationToken);
 

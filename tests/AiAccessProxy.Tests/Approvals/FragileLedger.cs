@@ -11,11 +11,20 @@ internal sealed class FragileLedger(ILedger ledger) : ILedger
     /// <summary>It can be read, not written.</summary>
     public bool IsFull { get; set; }
 
+    /// <summary>What it counts is not what stands.</summary>
+    public bool CountsLate { get; set; }
+
+    /// <summary>Changes that it was given, whatever became of them.</summary>
+    public int Changes { get; private set; }
+
     public ValueTask<Position> AppendAsync(LedgerRecord record, CancellationToken cancellationToken) =>
         IsGone || IsFull ? throw Gone() : ledger.AppendAsync(record, cancellationToken);
 
-    public ValueTask<Outcome> CommitAsync(Change change, CancellationToken cancellationToken) =>
-        IsGone || IsFull ? throw Gone() : ledger.CommitAsync(change, cancellationToken);
+    public ValueTask<Outcome> CommitAsync(Change change, CancellationToken cancellationToken)
+    {
+        Changes++;
+        return IsGone || IsFull ? throw Gone() : ledger.CommitAsync(change, cancellationToken);
+    }
 
     public ValueTask<Register?> ReadAsync(RegisterId id, CancellationToken cancellationToken) =>
         IsGone ? throw Gone() : ledger.ReadAsync(id, cancellationToken);
@@ -28,6 +37,9 @@ internal sealed class FragileLedger(ILedger ledger) : ILedger
 
     public IAsyncEnumerable<Register> LiveAsync(string kind, string? group, CancellationToken cancellationToken) =>
         IsGone ? throw Gone() : ledger.LiveAsync(kind, group, cancellationToken);
+
+    public ValueTask<int> LiveCountAsync(string kind, string group, CancellationToken cancellationToken) =>
+        IsGone ? throw Gone() : CountsLate ? new(0) : ledger.LiveCountAsync(kind, group, cancellationToken);
 
     public IAsyncEnumerable<Entry> ReadFromAsync(Position after, CancellationToken cancellationToken) =>
         ledger.ReadFromAsync(after, cancellationToken);

@@ -31,6 +31,8 @@ internal sealed class BreakableLedger(EmbeddedLedger inner) : ILedger, IDisposab
     public IAsyncEnumerable<Register> LiveAsync(string kind, string? group, CancellationToken cancellationToken) =>
         inner.LiveAsync(kind, group, cancellationToken);
 
+    public ValueTask<int> LiveCountAsync(string kind, string group, CancellationToken cancellationToken) => inner.LiveCountAsync(kind, group, cancellationToken);
+
     public async IAsyncEnumerable<Entry> ReadFromAsync(Position after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var entry in inner.ReadFromAsync(after, cancellationToken))

@@ -36,6 +36,8 @@ internal sealed class AcceptingLedger : ILedger
 
     public IAsyncEnumerable<Register> LiveAsync(string kind, string? group, CancellationToken cancellationToken) => AsyncEnumerable.Empty<Register>();
 
+    public ValueTask<int> LiveCountAsync(string kind, string group, CancellationToken cancellationToken) => new(0);
+
     public IAsyncEnumerable<Entry> ReadFromAsync(Position after, CancellationToken cancellationToken) => AsyncEnumerable.Empty<Entry>();
 
     public IAsyncEnumerable<RegisterId> ChangesAsync(CancellationToken cancellationToken) => AsyncEnumerable.Empty<RegisterId>();

@@ -59,6 +59,8 @@ internal sealed class EmbeddedLedger : ILedger, IDisposable
     public IAsyncEnumerable<Register> LiveAsync(string kind, string? group, CancellationToken cancellationToken) =>
         _commit.Book.Live(kind, group).ToAsyncEnumerable();
 
+    public ValueTask<int> LiveCountAsync(string kind, string group, CancellationToken cancellationToken) => new(_commit.Book.LiveCount(kind, group));
+
     /// <summary>Brings what is there to disk first: what a failed fsync takes back was never shown.</summary>
     public async IAsyncEnumerable<Entry> ReadFromAsync(Position after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
