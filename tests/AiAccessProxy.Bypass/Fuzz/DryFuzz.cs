@@ -34,7 +34,7 @@ internal sealed class DryFuzz(DryGate gate, Random chance)
         try
         {
             var reading = await gate.ReadAsync(call);
-            if (_ways.TryAdd(Signature.Of(reading), call)) _kept.Add(call);
+            if (_ways.TryAdd(Signature.Of(call, reading), call)) _kept.Add(call);
             if (reading is TrialOutcome.Decided { Bound.Decision: Decision.Allow }) Forwarded++;
             return FuzzGround.Breach(call, reading);
         }
@@ -47,8 +47,8 @@ internal sealed class DryFuzz(DryGate gate, Random chance)
     /// <summary>The call without all that it can lose and still take the same way.</summary>
     public async Task<Spelling> SimplestAsync(Spelling call)
     {
-        var way = Signature.Of(await gate.ReadAsync(call));
-        return await SimplestAsync(call, async simpler => Signature.Of(await gate.ReadAsync(simpler)) == way);
+        var way = Signature.Of(call, await gate.ReadAsync(call));
+        return await SimplestAsync(call, async simpler => Signature.Of(simpler, await gate.ReadAsync(simpler)) == way);
     }
 
     /// <summary>The call without all that it can lose and still be the same breach.</summary>

@@ -63,8 +63,9 @@ public class DryFuzzTests
             CultureInfo.InvariantCulture,
             $"{seed}: {fuzz.Calls} calls in {length.Elapsed.TotalSeconds:0} s, {fuzz.Forwarded} would be forwarded, {fuzz.Ways.Count} ways, {fuzz.Ways.Count - known.Count} of them not in the corpus"));
         Assert.True(breaches.Count == 0, $"{seed}\n{string.Join('\n', breaches.Values)}");
-        if (FuzzLength.Writes)
-            foreach (var (way, call) in fuzz.Ways.Where(way => !known.Contains(way.Key)))
-                await File.WriteAllTextAsync(Path.Combine(Corpus.Folder, Corpus.NameOf(way)), Corpus.Write(await fuzz.SimplestAsync(call)));
+        if (!FuzzLength.Writes) return;
+        var calls = new Dictionary<string, Spelling>();
+        foreach (var (way, call) in fuzz.Ways) calls[way] = known.Contains(way) ? call : await fuzz.SimplestAsync(call);
+        Corpus.Replace(calls);
     }
 }

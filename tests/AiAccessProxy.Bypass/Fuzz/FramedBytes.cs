@@ -9,7 +9,7 @@ namespace AiAccessProxy.Bypass.Fuzz;
 /// </summary>
 internal static class FramedBytes
 {
-    private const string Start = "POST /open/v1/charges/ch_1 HTTP/1.1\r\n";
+    private const string Target = "/open/v1/charges/ch_1?mark=";
 
     private static readonly string[] Lengths =
         ["{0}", "{1}", "+{0}", "0{0}", "{0}, {0}", "{0}, {1}", "-1", "0x{0}", "{0}\t", "{0}.0", "{0}e0", "\v{0}", "", "99999999999999999999", "65536", "{0} {1}", "\u00B2", "{0};a=b", "0"];
@@ -28,11 +28,14 @@ internal static class FramedBytes
 
     private static readonly string[] LineEnds = ["\n", "\r", "\r\r\n", "\n\r", "\r\n ", "\r\n\t", "\0\r\n", "\v\r\n"];
 
-    /// <param name="number">Marks the request; the one that hides in it has a mark of its own.</param>
+    /// <param name="number">
+    /// Marks the request, in its target and in a header of its own, so that one survives what is done to the other; the one that hides in it
+    /// has a mark of its own.
+    /// </param>
     public static byte[] Of(Key agent, string number, Random chance)
     {
         var hidden = $"DELETE /open/admin/keys HTTP/1.1\r\nHost: api.example\r\nAiAccess-Token: {agent.Text}\r\n{Spelling.CaseHeader}: {number}-hidden\r\n\r\n";
-        var head = new StringBuilder(Start).Append(CultureInfo.InvariantCulture, $"Host: api.example\r\nAiAccess-Token: {agent.Text}\r\n{Spelling.CaseHeader}: {number}\r\n");
+        var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"POST {Target}{number} HTTP/1.1\r\nHost: api.example\r\nAiAccess-Token: {agent.Text}\r\n{Spelling.CaseHeader}: {number}\r\n");
         var body = hidden;
         var kind = chance.Next(4);
         if (kind is 0 or 2 or 3)
@@ -53,6 +56,13 @@ internal static class FramedBytes
         if (chance.Next(3) == 0) text = OtherLineEnd(text, chance);
         if (chance.Next(3) == 0) text = Disturbed(text, chance);
         return Encoding.Latin1.GetBytes(text);
+    }
+
+    /// <summary>The marks that a request arrived with; two requests that were sent never share both.</summary>
+    public static string MarksOf(RawRequest request)
+    {
+        var at = request.Target.IndexOf('=', StringComparison.Ordinal);
+        return $"{request.Header(Spelling.CaseHeader)} {(at < 0 ? "" : request.Target[(at + 1)..])}".Trim();
     }
 
     /// <summary>The same bytes in some pieces.</summary>

@@ -43,11 +43,13 @@ public class FramingFuzzTests
         await Alive.CheckAsync(lab);
         var decided = (await lab.RecordsAsync()).Values.Where(record => record is { Kind: RecordKind.Decided, Decision: "allow" })
             .CountBy(record => $"{record.Action!.Method} {record.Action.Target}").ToDictionary();
-        var arrived = lab.Upstream.Requests.ToLookup(request => request.Header(Spelling.CaseHeader) ?? "");
+        var arrived = lab.Upstream.Requests.ToLookup(FramedBytes.MarksOf);
         foreach (var requests in arrived)
         {
-            var why = requests.Count() > 1 ? $"arrived {requests.Count()} times" : FuzzGround.Breach("open", model => model.See(requests.First()));
-            Assert.True(why is null, $"{seed}: {why}\n{(sent.TryGetValue(requests.Key.Split('-')[0], out var pieces) ? Told(pieces) : requests.Key)}");
+            var why = requests.Key.Length == 0 ? "arrived without a mark"
+                : requests.Count() > 1 ? $"arrived {requests.Count()} times"
+                : FuzzGround.Breach("open", model => model.See(requests.First()));
+            Assert.True(why is null, $"{seed}: {why}\n{requests.First().Line}\n{string.Join('\n', requests.Key.Split(' ', '-').Distinct().Where(sent.ContainsKey).Select(mark => Told(sent[mark])))}");
         }
 
         // An agent may send two requests in one go; one that only the upstream saw was decided on by nobody.

@@ -41,6 +41,10 @@ internal static class Grammar
         "{\"query\":\"{a b}\"}", "[{\"jsonrpc\":\"2.0\",\"method\":\"a\"},{\"jsonrpc\":\"2.0\",\"method\":\"b\"}]", "{\"query\":\"mutation {a:x b:y}\"}", "\u00FF\u00FE{\0", "\x1F\x8B\b\0", "{\"amount\":5,\"to\":\"\u00FF\"}", "\"\\", "{\"amount\"", "tru",
     ];
 
+    /// <summary>Of the fields that calls are made with.</summary>
+    public static IReadOnlySet<string> HeaderNames { get; } =
+        Headers.Select(header => header.Split(':', 2)[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
     public static Spelling Call(Random chance)
     {
         if (chance.Next(3) == 0) return Pick(FuzzGround.Starts, chance);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AiAccessProxy.Actions;
+using AiAccessProxy.Bypass.Harness;
 using AiAccessProxy.Policies;
 using AiAccessProxy.Policies.Trials;
 
@@ -8,9 +9,9 @@ namespace AiAccessProxy.Bypass.Fuzz;
 /// <summary>The way that a call took, told in words: a call with a new one has shown something new, and is worth changing further.</summary>
 internal static partial class Signature
 {
-    public static string Of(TrialOutcome reading) => reading switch
+    public static string Of(Spelling call, TrialOutcome reading) => reading switch
     {
-        TrialOutcome.Refused refused => $"{(refused.Doubt is { } doubt ? OptIns.NameOf(doubt) : refused.Kind)} {Plain(refused.Detail)}",
+        TrialOutcome.Refused refused => $"{(refused.Doubt is { } doubt ? OptIns.NameOf(doubt) : refused.Kind)} {WithoutNames(call, Plain(refused.Detail))}",
         TrialOutcome.Decided { Bound: var bound } => string.Join(' ',
             bound.Action.Route,
             bound.Decision switch
@@ -29,6 +30,14 @@ internal static partial class Signature
         ActionBody.Whole whole => whole.Facts.GetType().Name,
         _ => body.GetType().Name,
     };
+
+    /// <summary>Less the names of header fields that were made up by changing others: there is no end of them, and all take one way.</summary>
+    private static string WithoutNames(Spelling call, string text)
+    {
+        var odd = call.Headers.Select(header => header.Name).Where(name => !Grammar.HeaderNames.Contains(name))
+            .SelectMany(name => new[] { name, CgiName.Of(name) }).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return odd.Count == 0 ? text : string.Join(' ', text.Split(' ').Select(word => odd.Contains(word.TrimEnd('.', ',', ':')) ? "''" : word));
+    }
 
     /// <summary>Less what is quoted from the call, and less its numbers.</summary>
     private static string Plain(string text) => Numbers().Replace(Quoted().Replace(text, "''"), "0");

@@ -83,7 +83,7 @@ internal sealed record UpstreamModel(Habit Habits)
             opened.CopyTo(plain);
             return plain.ToArray();
         }
-        catch (Exception broken) when (broken is InvalidDataException or InvalidOperationException)
+        catch (Exception broken) when (broken is IOException or InvalidDataException or InvalidOperationException)
         {
             return body;
         }
