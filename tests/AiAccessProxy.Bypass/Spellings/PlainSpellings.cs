@@ -32,7 +32,7 @@ internal static class PlainSpellings
             var method = chance.Pick(Methods);
             var headers = Enumerable.Range(0, chance.Next(5)).Select(_ => (Name: chance.Pick(Names), Value: Value(chance))).DistinctBy(field => field.Name).ToList();
             byte[]? body = null;
-            if (method is not ("GET" or "HEAD") && chance.Next(2) == 0)
+            if (method is not ("GET" or "HEAD" or "OPTIONS") && chance.Next(2) == 0)
             {
                 chance.NextBytes(body = new byte[chance.Next(1, 400)]);
                 headers.Add(("Content-Type", chance.Pick("text/plain", "application/octet-stream", "image/png")));
