@@ -9,9 +9,12 @@ namespace AiAccessProxy.Bypass.Fuzz;
 /// <summary>The way that a call took, told in words: a call with a new one has shown something new, and is worth changing further.</summary>
 internal static partial class Signature
 {
+    /// <summary>A name that is no longer may be a word of the text, and counts only where it stands alone.</summary>
+    private const int LongestWord = 6;
+
     public static string Of(Spelling call, TrialOutcome reading) => reading switch
     {
-        TrialOutcome.Refused refused => $"{(refused.Doubt is { } doubt ? OptIns.NameOf(doubt) : refused.Kind)} {WithoutNames(call, Plain(refused.Detail))}",
+        TrialOutcome.Refused refused => $"{(refused.Doubt is { } doubt ? OptIns.NameOf(doubt) : refused.Kind)} {Plain(WithoutNames(call, refused.Detail))}",
         TrialOutcome.Decided { Bound: var bound } => string.Join(' ',
             bound.Action.Route,
             bound.Decision switch
@@ -36,6 +39,8 @@ internal static partial class Signature
     {
         var odd = call.Headers.Select(header => header.Name).Where(name => !Grammar.HeaderNames.Contains(name))
             .SelectMany(name => new[] { name, CgiName.Of(name) }).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in odd.Where(name => name.Length > LongestWord).OrderByDescending(name => name.Length))
+            text = text.Replace(name, "''", StringComparison.OrdinalIgnoreCase);
         return odd.Count == 0 ? text : string.Join(' ', text.Split(' ').Select(word => odd.Contains(word.TrimEnd('.', ',', ':')) ? "''" : word));
     }
 

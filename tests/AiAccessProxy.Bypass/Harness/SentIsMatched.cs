@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using AiAccessProxy.Actions;
 using AiAccessProxy.Bypass.Grounds;
 using AiAccessProxy.Ledger;
@@ -11,7 +12,7 @@ namespace AiAccessProxy.Bypass.Harness;
 /// Holds what the upstream received against what was sent and what the ledger says was decided on. The digest is made a second time here, from
 /// the bytes on the wires.
 /// </summary>
-internal static class SentIsMatched
+internal static partial class SentIsMatched
 {
     private const string Version = "aiaccess-action-1";
 
@@ -39,7 +40,7 @@ internal static class SentIsMatched
         if (action.BodySha256 is { } sha256 && sha256 != Sha256(arrived.Body)) return "recorded with another body";
 
         var wire = arrived.Headers.Where(field => !Own.Append(ground.CredentialHeader).Contains(field.Name, StringComparer.OrdinalIgnoreCase)).ToList();
-        List<(string Name, string Value)> sent = [(Spelling.CaseHeader, arrived.Header(Spelling.CaseHeader)!), .. call.Headers.Select(AsRead)];
+        List<(string Name, string Value)> sent = [(Spelling.CaseHeader, arrived.Header(Spelling.CaseHeader)!), .. call.Headers.Select(AsRead).SelectMany(WithoutHold)];
         sent = [.. sent.Where(field => wire.Exists(other => Same(other.Name, field.Name))).Select(field => (field.Name, field.Value.Trim(' ', '\t')))];
         // Repeated fields are one line from here on, at the place of the first.
         sent = [.. sent.GroupBy(field => field.Name, StringComparer.OrdinalIgnoreCase)
@@ -101,6 +102,21 @@ internal static class SentIsMatched
         var colon = header.Name.IndexOf(':', StringComparison.Ordinal);
         return colon < 0 ? header : (header.Name[..colon], $"{header.Name[(colon + 1)..]}: {header.Value}");
     }
+
+    /// <summary>What a Prefer says of holding the call is said to the proxy; the rest of it goes on.</summary>
+    private static IEnumerable<(string Name, string Value)> WithoutHold((string Name, string Value) header)
+    {
+        if (!Same(header.Name, "Prefer")) return [header];
+        var preferences = Preferences().Matches(header.Value).Select(one => one.Value.Trim(' ', '\t')).Where(one => one.Length > 0).ToList();
+        var left = preferences.Where(one => !Hold().IsMatch(one)).ToList();
+        return left.Count == preferences.Count ? [header] : left.Count == 0 ? [] : [(header.Name, string.Join(", ", left))];
+    }
+
+    [GeneratedRegex("""(?:[^,"]|"(?:\\.|[^"\\])*(?:"|$))+""")]
+    private static partial Regex Preferences();
+
+    [GeneratedRegex("""^(?:respond-async|wait\s*=\s*(?:\d+|"\d+"))$""", RegexOptions.IgnoreCase)]
+    private static partial Regex Hold();
 
     private static bool IsVolatile(string name) => VolatileHeaders.Standard.Any(
         known => known.EndsWith('*') ? name.StartsWith(known[..^1], StringComparison.Ordinal) : name == known);
