@@ -29,6 +29,7 @@ public class SeenIsSentTests(Browser browser) : IClassFixture<Browser>
                 credentials:
                   live: { type: header, name: X-Upstream-Key, value: "{{UpstreamKey}}" }
                 credential: live
+                accept: [unexpected-body, underscore-header]
                 """),
             "--approvals:maxTicketsPerAgent", "1000", "--approvals:maxHeldPerAgent", "1000", "--gate:hold", "00:10:00");
         var grace = world.Reviewer("grace");

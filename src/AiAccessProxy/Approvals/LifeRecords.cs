@@ -27,9 +27,12 @@ internal sealed class LifeRecords(ILedger ledger, LedgerHealth health, Records r
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>After everything else has stopped: a ledger without this record ended by a crash.</summary>
+    /// <summary>
+    /// After everything else has stopped: a ledger without this record ended by a crash. Whoever took too long to stop did stop, so the time
+    /// that is left to the host does not matter here.
+    /// </summary>
     public async Task StoppedAsync(CancellationToken cancellationToken) =>
-        await CommitAsync(records.New(RecordKind.Stopped), cancellationToken);
+        await CommitAsync(records.New(RecordKind.Stopped), CancellationToken.None);
 
     private async ValueTask CommitAsync(LedgerRecord record, CancellationToken cancellationToken) =>
         await ledger.CommitAsync(new([record], []), cancellationToken);

@@ -65,6 +65,10 @@ internal sealed class Http2Adversary : IAdversary
             IsOpen = false;
             return null;
         }
+        catch (OperationCanceledException) when (enough.IsCancellationRequested)
+        {
+            throw new TimeoutException($"No answer within {Patience} on stream {stream}: {string.Join(", ", frames.Select(frame => $"type {frame.Type}, flags {frame.Flags}, {frame.Payload.Length} bytes: {Encoding.Latin1.GetString(frame.Payload)}"))}");
+        }
     }
 
     public async ValueTask DisposeAsync()

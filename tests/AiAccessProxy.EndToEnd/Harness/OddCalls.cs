@@ -42,7 +42,12 @@ internal sealed class OddCalls(int seed)
         for (var i = line.ToString().Contains('?', StringComparison.Ordinal) ? _random.Next(4) : 0; i > 0; i--) line.Append(CultureInfo.InvariantCulture, $"&{Pick("a", "b", "match[]", "redirect")}={QueryText(Pick(Texts))}");
 
         List<(string, string)> headers = [("Host", "proxy.example"), ("AiAccess-Token", agent.Text)];
-        for (var i = _random.Next(5); i > 0; i--) headers.Add((Pick(HeaderNames), HeaderText()));
+        for (var i = _random.Next(5); i > 0; i--)
+        {
+            var (name, text) = (Pick(HeaderNames), HeaderText());
+            if (Folded(name) == "accept" || !headers.Exists(header => Folded(header.Item1) == Folded(name))) headers.Add((name, text));
+        }
+
         if (kind == "json") headers.Add(("X-Secret", Secret));
         var body = kind switch
         {
@@ -79,7 +84,7 @@ internal sealed class OddCalls(int seed)
     private string Segment()
     {
         const string Unescaped = "-._~!$&'()*+,=:@";
-        var text = new string([.. Pick(Texts).Where(character => !char.IsControl(character) && !"/\\%;".Contains(character))]);
+        var text = new string([.. Pick(Texts).Where(character => !char.IsControl(character) && !"/\\%;?#".Contains(character))]);
         var segment = string.Concat(Encoding.UTF8.GetBytes(text).Select(
             value => char.IsAsciiLetterOrDigit((char)value) || Unescaped.Contains((char)value) ? $"{(char)value}" : $"%{value:X2}"));
         return segment is "" or "." or ".." ? "s" : segment;
@@ -89,6 +94,9 @@ internal sealed class OddCalls(int seed)
 
     /// <summary>Visible ASCII, with all that markup and escapes are made of.</summary>
     private string HeaderText() => new string([.. (Pick(Texts) + Pick(", ", ";", "\\", " \"", "\t") + Pick(Texts)).Where(character => character is '\t' or (>= ' ' and <= '~'))]).Trim();
+
+    /// <summary>A name as servers in the manner of CGI know it: but for a list like Accept, it may come once.</summary>
+    private static string Folded(string name) => string.Concat(name.Select(character => char.IsAsciiLetterOrDigit(character) ? char.ToLowerInvariant(character) : '-'));
 
     private T Pick<T>(params T[] from) => from[_random.Next(from.Length)];
 }
