@@ -64,6 +64,8 @@ internal sealed class Stage(RegisterBook book, Position last, DateTimeOffset now
         {
             var state = vault.Seal(held.Register, out var isNew);
             if (isNew) _keyed.Add(held.Id);
+            // It ended in this batch, was forgotten at once and lives again: under the key that it still has, which has to stay.
+            _ended.Remove(held.Id);
             return new(held, state);
         }
 
