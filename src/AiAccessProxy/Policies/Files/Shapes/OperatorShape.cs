@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace AiAccessProxy.Policies.Files.Shapes;
 
 /// <summary>What is asked of one value.</summary>
-internal sealed record OperatorShape
+internal record OperatorShape
 {
     [Description("Equal to this; a number, a text, true, false or null.")]
     [JsonPropertyName("equals")]
