@@ -3,6 +3,7 @@ using AiAccessProxy.Control;
 using AiAccessProxy.Forwarding;
 using AiAccessProxy.Gate;
 using AiAccessProxy.Gate.Limits;
+using AiAccessProxy.Gate.Wire;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 using AiAccessProxy.Telemetry;
@@ -39,6 +40,7 @@ internal static class ServeHost
             // The server is the first that asks for settings.
             WrongSettings.Refuse(kestrel.ApplicationServices);
             kestrel.AddServerHeader = false;
+            kestrel.RequestHeaderEncodingSelector = FieldEncodings.Of;
             // Bodies are bounded where they are read whole; what is streamed through is the upstream's to bound.
             kestrel.Limits.MaxRequestBodySize = null;
             var services = kestrel.ApplicationServices;
