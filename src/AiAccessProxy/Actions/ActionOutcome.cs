@@ -3,8 +3,8 @@ namespace AiAccessProxy.Actions;
 /// <summary>What became of an action that was cleared.</summary>
 internal abstract record ActionOutcome(TimeSpan Duration)
 {
-    /// <summary>It was broken off because the agent's body, on its way through, turned out not to be framed as HTTP wants it.</summary>
-    public bool IsBodyMalformed { get; init; }
+    /// <summary>Why it was broken off, when that was for the agent's body on its way through; null otherwise.</summary>
+    public BodyFault? Fault { get; init; }
 
     /// <summary>The upstream answered. <paramref name="Delivered"/>: the agent received the answer whole.</summary>
     /// <param name="BodySha256">Of the request body, when it was streamed.</param>

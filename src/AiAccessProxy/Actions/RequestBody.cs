@@ -37,11 +37,11 @@ internal static class RequestBody
                 if (buffer.WrittenCount > plan.MaxBody) return new BodyReading.TooLarge(plan.MaxBody);
             }
         }
-        catch (BadHttpRequestException slow) when (slow.StatusCode == StatusCodes.Status408RequestTimeout)
+        catch (Exception slow) when (FaultOf(slow) is BodyFault.TooSlow)
         {
             return new BodyReading.TooSlow();
         }
-        catch (Exception malformed) when (IsMalformed(malformed) && !clientGone.IsCancellationRequested)
+        catch (Exception malformed) when (FaultOf(malformed) is BodyFault.Malformed && !clientGone.IsCancellationRequested)
         {
             return new BodyReading.Refused(new(Ambiguity.Framing, $"The body is not framed as HTTP wants it: {malformed.Message}"));
         }
@@ -77,9 +77,13 @@ internal static class RequestBody
     }
 
     /// <summary>
-    /// Whether reading a body failed for how it is framed. The server says so in three ways: an overflowing chunk size is a failed read to it,
-    /// and NUL in a trailer a wrong state.
+    /// What was wrong with a body whose reading failed; null when it was something else. The server says in three ways that it is not framed
+    /// well: an overflowing chunk size is a failed read to it, and NUL in a trailer a wrong state.
     /// </summary>
-    public static bool IsMalformed(Exception failure) =>
-        failure is BadHttpRequestException or InvalidOperationException or IOException { InnerException: OverflowException };
+    public static BodyFault? FaultOf(Exception failure) => failure switch
+    {
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => BodyFault.TooSlow,
+        BadHttpRequestException or InvalidOperationException or IOException { InnerException: OverflowException } => BodyFault.Malformed,
+        _ => null,
+    };
 }

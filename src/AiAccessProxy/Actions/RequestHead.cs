@@ -1,4 +1,5 @@
 using AiAccessProxy.Actions.Bodies;
+using AiAccessProxy.Agents;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace AiAccessProxy.Actions;
@@ -73,7 +74,10 @@ internal sealed record RequestHead(string Method, CanonicalTarget Target, IReadO
         var head = new ActionHead(Method, rest, headers, claims)
         {
             IdempotencyKey = string.IsNullOrEmpty(key) ? null : key,
-            Address = new(Authority, Target),
+            Address = new(Authority, Target)
+            {
+                Keys = [.. plan.AgentKeys.Where(key => Fields.Any(field => field.Name.Equals(key.HeaderName(), StringComparison.OrdinalIgnoreCase)))],
+            },
             Doubts = [.. rest.Doubts, .. LookAlikes.In(headers), .. Overrides.In(headers, rest), .. FramingGuard.OfBody(Method, HasBody)],
         };
         if (SeveralActions.In(head) is { } several) head = head with { Doubts = [.. head.Doubts, several] };

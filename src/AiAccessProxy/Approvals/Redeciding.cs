@@ -22,7 +22,7 @@ internal static class Redeciding
     {
         if (rules.Agents.Again(known, at) is not { } caller) return null;
         // Also when the hash is the same: a secret that the files only refer to may have changed.
-        return rules.RouteAgain(routeId, action.Head) is { } route ? rules.Decide(route, caller, action, at) : null;
+        return rules.RouteAgain(routeId, action) is { } route ? rules.Decide(route, caller, action, at) : null;
     }
 
     /// <summary>Why <paramref name="ticket"/> is no consent to the call as it is seen now; null when it is.</summary>

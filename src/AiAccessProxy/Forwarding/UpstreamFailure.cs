@@ -12,13 +12,16 @@ internal static class UpstreamFailure
     {
         ForwarderError.RequestTimedOut => "the upstream did not answer in time",
         ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled => "the agent left",
+        ForwarderError.RequestBodyClient when FaultOf(error, exception) is BodyFault.TooSlow =>
+            "the agent's body came too slowly, or stopped before its end (gate:limits:minRate)",
         ForwarderError.RequestBodyClient => "the agent's body did not arrive whole",
         ForwarderError.RequestBodyDestination => "the upstream did not take the body",
         _ => Cause(exception),
     };
 
-    public static bool IsMalformedBody(ForwarderError error, Exception? exception) =>
-        error is ForwarderError.RequestBodyClient && Chain(exception).Any(RequestBody.IsMalformed);
+    /// <summary>What was wrong with the agent's body; null when that was not what failed.</summary>
+    public static BodyFault? FaultOf(ForwarderError error, Exception? exception) =>
+        error is ForwarderError.RequestBodyClient ? Chain(exception).Select(RequestBody.FaultOf).FirstOrDefault(fault => fault is not null) : null;
 
     private static string Cause(Exception? exception)
     {

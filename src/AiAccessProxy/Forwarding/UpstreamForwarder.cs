@@ -76,11 +76,11 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, UpstreamConnec
     {
         var exception = context.Features.Get<IForwarderErrorFeature>()?.Exception;
         var why = UpstreamFailure.Describe(error, exception);
-        var isMalformed = UpstreamFailure.IsMalformedBody(error, exception);
+        var fault = UpstreamFailure.FaultOf(error, exception);
         if (!context.Response.HasStarted) context.Response.Clear();
         var duration = time.GetElapsedTime(started);
         return mayHaveLeft
-            ? new ActionOutcome.Unknown(why, duration) { IsBodyMalformed = isMalformed }
-            : new ActionOutcome.NotSent(why, duration) { IsBodyMalformed = isMalformed };
+            ? new ActionOutcome.Unknown(why, duration) { Fault = fault }
+            : new ActionOutcome.NotSent(why, duration) { Fault = fault };
     }
 }

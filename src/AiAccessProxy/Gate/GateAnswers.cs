@@ -37,7 +37,9 @@ internal sealed class GateAnswers(
     /// <summary>The upstream's own answer went out while it was sent; only its absence is left to be told.</summary>
     public static Task AfterSendingAsync(HttpContext context, Cleared cleared, ActionOutcome outcome) => outcome switch
     {
-        { IsBodyMalformed: true } => ProblemWriter.WriteAsync(context, EntryProblems.BrokenBody with { Record = cleared.Record.Id }),
+        { Fault: BodyFault.Malformed } => ProblemWriter.WriteAsync(context, EntryProblems.BrokenBody with { Record = cleared.Record.Id }),
+        { Fault: BodyFault.TooSlow } => ProblemWriter.WriteAsync(
+            context, LimitProblems.TooSlowOnItsWay(CallPlace.LimitsOf(context).MinRate) with { Record = cleared.Record.Id }),
         ActionOutcome.NotSent => ProblemWriter.WriteAsync(
             context, RefusalProblems.NotSent(cleared.Record.Id, cleared.Record.Rules ?? [])),
         ActionOutcome.Unknown => ProblemWriter.WriteAsync(

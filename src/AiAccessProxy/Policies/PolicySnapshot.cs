@@ -37,13 +37,16 @@ internal sealed record PolicySnapshot
 
     /// <summary>
     /// The route of a call that was read for the route <paramref name="id"/> under other rules: null when it would be another's by now, or
-    /// would be read there as another call. A longer prefix, a host or a header's new meaning counts for calls on their way, too.
+    /// would be read there as another call, or not at all. A longer prefix, a host, a header's new meaning, a smaller body or a place that no
+    /// key is taken from any more counts for calls on their way, too.
     /// </summary>
-    public Route? RouteAgain(string id, ActionHead head)
+    public Route? RouteAgain(string id, ApiAction action)
     {
-        var route = Routes.FirstOrDefault(route => route.Id == id);
-        if (route is null || head.Address is not { } address) return route;
-        return RouteOf(address.Authority, address.Target) is { } match && match.Route.Id == id && match.Target.Raw == head.Target.Raw
+        var (route, head) = (Routes.FirstOrDefault(route => route.Id == id), action.Head);
+        if (route is null || action.Body is ActionBody.Whole whole && Math.Max(whole.Bytes.Length, whole.Document.Length) > route.Reading.MaxBody) return null;
+        if (head.Address is not { } address) return route;
+        return address.Keys.All(route.Reading.AgentKeys.Contains)
+            && RouteOf(address.Authority, address.Target) is { } match && match.Route.Id == id && match.Target.Raw == head.Target.Raw
             && match.Target.Doubts.All(doubt => head.Doubts.Any(known => known.Kind == doubt.Kind))
             && EndToEnd.Of(head.Headers, route.Reading.AgentKeys).Count == head.Headers.Count
             && LookAlikes.On(route.Reading, head.Headers) is null

@@ -1,3 +1,4 @@
+using AiAccessProxy.Agents;
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
@@ -52,6 +53,8 @@ public class PolicyChangeTests
     [InlineData("another prefix of its own", "")]
     [InlineData("no host of its own", "")]
     [InlineData("a credential in a header that it hides", "")]
+    [InlineData("smaller bodies", "")]
+    [InlineData("no key where this one came", "")]
     public async Task An_approval_is_of_no_use_once_the_call_would_come_to_another_route_or_be_read_as_another(string change, string prefix)
     {
         await using var desk = await OpenDesk.OpenAsync();
@@ -59,8 +62,8 @@ public class PolicyChangeTests
         var before = desk.Policies.Current with { Routes = [route] };
         await desk.Policies.SwapAsync(before, Token);
         var (caller, action) = (Some.Waitable().Action.Caller, Some.Waitable("/v1/charges").Action.Action);
-        var head = action.Head with { Headers = [.. action.Head.Headers, new("X_Token", "a")], Address = new(Some.Authority(), Some.Target("/pay/v1/charges")) };
-        var call = desk.CallAsync(before.Decide(route, caller, action with { Head = head }, Some.Moment));
+        var head = action.Head with { Headers = [.. action.Head.Headers, new("X_Token", "a")], Address = new(Some.Authority(), Some.Target("/pay/v1/charges")) { Keys = [AgentKeySource.AiAccessToken] } };
+        var call = desk.CallAsync(before.Decide(route, caller, new(head, Some.Body("[1,2,3]")), Some.Moment));
         await desk.HeldAsync(1);
         var ticket = await desk.TicketAsync();
         var other = route with { Id = "other", Prefix = prefix };
@@ -72,6 +75,8 @@ public class PolicyChangeTests
                 "another prefix of its own" => [route with { Prefix = "/pay/v1" }],
                 "no host of its own" => [route with { Hosts = [Some.Authority("elsewhere.test")] }],
                 "a credential in a header that it hides" => [route with { Reading = route.Reading with { CredentialHeaders = new HashSet<string> { "x-token" } } }],
+                "smaller bodies" => [route with { Reading = route.Reading with { MaxBody = 6 } }],
+                "no key where this one came" => [route with { Reading = route.Reading with { AgentKeys = [AgentKeySource.XApiKey] } }],
                 _ => [route, other],
             },
         };

@@ -25,6 +25,13 @@ internal static class LimitProblems
         "Repeat it, and send the body in one go.")
     { Retryable = true, NextAction = "repeat-identical-call", EndsConnection = true };
 
+    /// <summary>The same of a body that was on its way to the upstream already: an incomplete message is nothing to act on (RFC 9112, 8).</summary>
+    public static Problem TooSlowOnItsWay(int rate) => TooSlow(rate) with
+    {
+        Detail = $"The body of this call came with less than {rate} bytes a second (gate:limits:minRate), or stopped before its end. It was broken off there, " +
+            "and the upstream did not get the call whole. Repeat it, and send the body in one go.",
+    };
+
     /// <summary>503: it is not this agent's doing.</summary>
     public static Problem Busy(string what, long limit, string setting) => new(
         StatusCodes.Status503ServiceUnavailable, "busy", "The proxy is busy",
