@@ -4,9 +4,13 @@ using System.Text;
 
 namespace AiAccessProxy.Agents;
 
-/// <summary>Every known agent, found by the hash of a key. Immutable; a reload swaps the whole directory.</summary>
+/// <summary>
+/// Every known agent, found by the hash of a key, and what was decided about it at run time. Immutable; a reload, or a decision about an agent,
+/// swaps the whole directory.
+/// </summary>
 internal sealed class AgentDirectory
 {
+    private readonly AgentRoster _roster = AgentRoster.Empty;
     private readonly FrozenDictionary<string, (Agent Agent, AgentKey Key)> _byKeyHash;
     private readonly FrozenDictionary<string, Agent> _byId;
 
@@ -18,6 +22,9 @@ internal sealed class AgentDirectory
             .ToFrozenDictionary(pair => pair.Key.Sha256, StringComparer.Ordinal);
     }
 
+    private AgentDirectory(AgentDirectory written, AgentRoster roster) =>
+        (_byId, _byKeyHash, _roster) = (written._byId, written._byKeyHash, roster);
+
     public static AgentDirectory Empty { get; } = new([]);
 
     public IReadOnlyList<Agent> All => _byId.Values;
@@ -27,6 +34,29 @@ internal sealed class AgentDirectory
         .Select(entry => new Caller(entry.Agent, entry.Key.OnBehalfOf, $"key:{entry.Key.Id}"))
         .DistinctBy(caller => (caller.Agent.Id, caller.OnBehalfOf))
         .OrderBy(caller => caller.Agent.Id, StringComparer.Ordinal).ThenBy(caller => caller.OnBehalfOf, StringComparer.Ordinal)];
+
+    /// <summary>What was decided at run time, as this directory knows it.</summary>
+    public AgentRoster Roster => _roster;
+
+    /// <summary>The same agents, as the files have them, with what was decided about them at run time.</summary>
+    public AgentDirectory With(AgentRoster roster) => new(this, roster);
+
+    /// <summary>Null while the agent may call.</summary>
+    public Suspension? SuspensionOf(string agent) => _roster.StandingOf(agent).Suspended;
+
+    /// <summary>The keys that the files give the agent, whether or not they have expired or were ended at run time.</summary>
+    public IReadOnlyList<AgentKey> WrittenKeysOf(string agent) =>
+        [.. _byKeyHash.Values.Where(entry => entry.Agent.Id == agent).Select(entry => entry.Key).OrderBy(key => key.Id, StringComparer.Ordinal)];
+
+    /// <summary>
+    /// Whether the files let the agent act for this person; null: for nobody. What is made at run time never goes beyond that: an agent that
+    /// acts for somebody must not come to act for nobody either, since that person could then approve its calls.
+    /// </summary>
+    public bool MayActFor(string agent, string? onBehalfOf)
+    {
+        var written = _byKeyHash.Values.Where(entry => entry.Agent.Id == agent).ToList();
+        return written.Count == 0 ? onBehalfOf is null : written.Exists(entry => entry.Key.OnBehalfOf == onBehalfOf);
+    }
 
     public Agent? Find(string id) => _byId.GetValueOrDefault(id);
 
@@ -43,8 +73,16 @@ internal sealed class AgentDirectory
         return again.Agent.Id == caller.Agent.Id && again.AuthenticatedBy == caller.AuthenticatedBy ? again : null;
     }
 
-    private Caller? Holding(string sha256, DateTimeOffset now) =>
-        _byKeyHash.TryGetValue(sha256, out var found) && (found.Key.Expires is not { } expires || now < expires)
-            ? new(found.Agent, found.Key.OnBehalfOf, $"key:{found.Key.Id}") { KeySha256 = sha256 }
+    private Caller? Holding(string sha256, DateTimeOffset now)
+    {
+        if (_roster.IsEnded(sha256, now)) return null;
+        if (_byKeyHash.TryGetValue(sha256, out var written))
+            return written.Key.Expires <= now ? null : CallerBy(written.Agent, written.Key);
+        return _roster.FindIssued(sha256) is var (id, issued) && issued.IsLive(now)
+            && Find(id) is { } agent && MayActFor(id, issued.Key.OnBehalfOf)
+            ? CallerBy(agent, issued.Key)
             : null;
+    }
+
+    private static Caller CallerBy(Agent agent, AgentKey key) => new(agent, key.OnBehalfOf, $"key:{key.Id}") { KeySha256 = key.Sha256 };
 }

@@ -1,3 +1,4 @@
+using AiAccessProxy.Approvals.Roster;
 using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Approvals;
@@ -13,6 +14,8 @@ internal static class ApprovalsRoom
             .AddSingleton<Instance>()
             .AddSingleton<Records>()
             .AddSingleton<Tickets>()
+            .AddSingleton<RosterBook>()
+            .AddSingleton<RosterDesk>()
             .AddSingleton<Opening>()
             .AddSingleton<Waiting>()
             .AddSingleton<Voting>()
@@ -26,6 +29,7 @@ internal static class ApprovalsRoom
             .AddSingleton<Overdue>()
             .AddSingleton<RefusalCounter>()
             .AddHostedService<LifeRecords>()
+            .AddHostedService<RosterWatch>()
             .AddHostedService<Draining>()
             .AddHostedService<Deadlines>()
             .AddHostedService<Watcher>()

@@ -6,11 +6,13 @@ namespace AiAccessProxy.Approvals;
 internal static class Entitlement
 {
     /// <summary>
-    /// The person answers for the agent: its owner, when the ticket was opened or now, or the one it acts for. Such a person's vote never
-    /// counts; see <c>docs/decisions/0006</c>.
+    /// The person answers for the agent: its owner, when the ticket was opened or now, the one it acts for, or somebody who made a key of it that
+    /// was good at any time since then, and so could have made the call. Such a person's vote never counts; see <c>docs/decisions/0006</c>
+    /// and <c>0017</c>.
     /// </summary>
     public static bool AnswersForAgent(Ticket ticket, string person, PolicySnapshot rules) =>
-        person == ticket.Agent.Owner || person == ticket.Agent.OnBehalfOf || person == rules.Agents.Find(ticket.Agent.Id)?.Owner;
+        person == ticket.Agent.Owner || person == ticket.Agent.OnBehalfOf || person == rules.Agents.Find(ticket.Agent.Id)?.Owner
+        || HoldsKey(ticket, person, rules);
 
     /// <summary>A known person whom at least one need of the ticket means.</summary>
     public static bool IsReviewer(Ticket ticket, string person, PolicySnapshot rules) =>
@@ -32,9 +34,9 @@ internal static class Entitlement
         {
             return approve
                 ? new VoteOutcome.SelfApproval(
-                    ticket, "You own this agent, or it acts for you: somebody else has to approve what it wants to do.")
+                    ticket, "You own this agent, it acts for you, or you made a key of it: somebody else has to approve what it wants to do.")
                 : new VoteOutcome.NotEntitled(
-                    ticket, "You own this agent, or it acts for you: ask one of the reviewers to deny it, or have the agent cancel it.");
+                    ticket, "You own this agent, it acts for you, or you made a key of it: ask one of the reviewers to deny it, or have the agent cancel it.");
         }
 
         if (!IsReviewer(ticket, person, rules))
@@ -44,6 +46,10 @@ internal static class Entitlement
         }
 
         if (ticket.Votes.Any(vote => vote.Person == person)) return new VoteOutcome.AlreadyVoted(ticket);
+        if (approve && rules.Agents.SuspensionOf(ticket.Agent.Id) is { } suspension) return new VoteOutcome.AgentSuspended(ticket, suspension);
         return approve && ticket.Shown is not { IsWhole: true } ? new VoteOutcome.NotWhollyShown(ticket) : null;
     }
+
+    private static bool HoldsKey(Ticket ticket, string person, PolicySnapshot rules) =>
+        rules.Agents.Roster.StandingOf(ticket.Agent.Id).Issued.Any(key => key.MadeBy == person && key.WasLiveSince(ticket.Opened));
 }

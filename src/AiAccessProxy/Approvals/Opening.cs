@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AiAccessProxy.Actions;
+using AiAccessProxy.Approvals.Roster;
 using AiAccessProxy.Approvals.Showing;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace AiAccessProxy.Approvals;
 
 /// <summary>Finds the ticket of a privileged call: the living one of an identical call, or a new one.</summary>
-internal sealed class Opening(Tickets tickets, Records records, IOptions<ApprovalOptions> options, TimeProvider time)
+internal sealed class Opening(Tickets tickets, Records records, IOptions<ApprovalOptions> options, RosterBook roster)
 {
     private const int MostEarlierRuns = 10;
 
@@ -21,6 +22,9 @@ internal sealed class Opening(Tickets tickets, Records records, IOptions<Approva
         var keys = TicketKeys.Of(bound.Action.Caller.Agent.Id, bound.Action.Route, digest, bound.Action.Action.Head.IdempotencyKey);
         for (var tries = 0; tries < Tickets.MaxTries; tries++)
         {
+            var agents = roster.InForce.Agents;
+            if (agents.SuspensionOf(bound.Action.Caller.Agent.Id) is { } suspension) return new Opened.No(new Refused.AgentSuspended(suspension));
+
             var keyed = keys.Idempotency is { } key ? await tickets.FindAsync(key, cancellationToken) : null;
             if (keyed is not null && Repeat.IsKeyOfAnother(keyed.Ticket, digest, records.Now, options.Value))
                 return new Opened.No(new Refused.KeyReused(keyed.Ticket));
@@ -39,10 +43,12 @@ internal sealed class Opening(Tickets tickets, Records records, IOptions<Approva
                     // What reviewers are shown is dear to make, and a flood would have it made for nothing.
                     if (await tickets.LimitReachedAsync(bound.Action.Caller.Agent.Id, cancellationToken) is { } most) return TooMany(most);
                     var ticket = NewTicket(bound, requirement, same?.Ticket);
-                    switch (await tickets.OpenAsync(ticket, same, keyed))
+                    switch (await tickets.OpenAsync(ticket, same, keyed, RosterBook.CheckOf(ticket.Agent.Id, agents)))
                     {
                         case Outcome.Done: return new Opened.To(new(ticket, 1), Joined: false);
                         case Outcome.LimitReached(var limit): return TooMany(limit);
+                        // Another call was faster, or somebody decided about the agent just now.
+                        default: await roster.RefreshAsync(ticket.Agent.Id); break;
                     }
 
                     break;
@@ -68,7 +74,7 @@ internal sealed class Opening(Tickets tickets, Records records, IOptions<Approva
         var now = records.Now;
         return new()
         {
-            Id = TicketId.New(time),
+            Id = TicketId.New(now),
             Status = TicketStatus.Pending,
             Agent = Records.AgentOf(bound.Action),
             Action = Records.ActionOf(bound),

@@ -22,6 +22,7 @@ internal sealed class Recording(ILedger ledger, Records records, TimeProvider ti
             Refused.AlreadyExecuted(var ticket) => records.Refused(
                 bound, ticket, $"already-executed: the identical call's ticket is {Records.Lower(ticket.Status)}"),
             Refused.KeyReused(var ticket) => records.Refused(bound, ticket, "idempotency-key-reused: the key came with another call before"),
+            Refused.AgentSuspended => records.Refused(bound, null, "agent-suspended: somebody suspended the agent"),
             Refused.TooMany many => records.Refused(bound, null, $"too-many: {many.What}, at most {many.Limit}"),
             _ => throw new InvalidOperationException($"No record is known for {refused.GetType().Name}."),
         };

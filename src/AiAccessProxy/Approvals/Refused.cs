@@ -1,3 +1,4 @@
+using AiAccessProxy.Agents;
 using AiAccessProxy.Policies;
 
 namespace AiAccessProxy.Approvals;
@@ -37,6 +38,9 @@ internal abstract record Refused
 
     /// <summary>The same Idempotency-Key came with another call.</summary>
     public sealed record KeyReused(Ticket Ticket) : Refused;
+
+    /// <summary>Somebody stopped the agent. Its tickets stay as they are.</summary>
+    public sealed record AgentSuspended(Suspension Suspension) : Refused;
 
     /// <summary>The agent has as many of <paramref name="What"/> as it may (<c>pending tickets</c>, <c>held calls</c>).</summary>
     public sealed record TooMany(string What, int Limit) : Refused

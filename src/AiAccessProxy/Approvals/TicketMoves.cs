@@ -29,6 +29,7 @@ internal static class TicketMoves
     {
         not { Status: TicketStatus.Approved } => NoEdge(ticket, "used"),
         _ when ticket.UseBy is not { } useBy || execution.Started >= useBy => new Moved.NoEdge("the approval was not used in time"),
+        _ when rules.Agents.SuspensionOf(ticket.Agent.Id) is not null => new Moved.NoEdge("its agent is suspended"),
         _ when !Entitlement.IsMet(ticket, ticket.Votes, rules) =>
             new Moved.NoEdge("somebody whose approval counted may no longer approve this call"),
         _ => new Moved.To(ticket with { Status = TicketStatus.Executing, Execution = execution }),

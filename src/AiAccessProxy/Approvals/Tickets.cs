@@ -40,7 +40,8 @@ internal sealed class Tickets(ILedger ledger, Records records, IOptions<Approval
         ledger.ChangesAsync(cancellationToken).Where(id => id.Kind == Kind).Select(id => new TicketId(id.Key));
 
     /// <summary>Creates the register of a new ticket. <paramref name="same"/> and <paramref name="keyed"/>: ended tickets whose keys it takes over.</summary>
-    public ValueTask<Outcome> OpenAsync(Ticket ticket, Standing? same, Standing? keyed)
+    /// <param name="agent">That its agent stands as it did when it was asked whether it may call.</param>
+    public ValueTask<Outcome> OpenAsync(Ticket ticket, Standing? same, Standing? keyed, Check agent)
     {
         var opened = new Edge(ticket, [records.Of(ticket)]);
         var move = MoveOf(null, opened) with
@@ -49,7 +50,7 @@ internal sealed class Tickets(ILedger ledger, Records records, IOptions<Approval
             Unique = TicketKeys.Of(ticket).Claims(
                 same is null ? null : RegisterOf(same.Ticket.Id), keyed is null ? null : RegisterOf(keyed.Ticket.Id)),
         };
-        return ledger.CommitAsync(new(opened.Records, [move]), CancellationToken.None);
+        return ledger.CommitAsync(new(opened.Records, [move]) { Checks = [agent] }, CancellationToken.None);
     }
 
     /// <summary>
@@ -99,7 +100,7 @@ internal sealed class Tickets(ILedger ledger, Records records, IOptions<Approval
         return list;
     }
 
-    private Change ChangeOf(Standing standing, Edge edge) => new(edge.Records, [MoveOf(standing, edge)]);
+    private Change ChangeOf(Standing standing, Edge edge) => new(edge.Records, [MoveOf(standing, edge)]) { Checks = edge.Checks };
 
     private Move MoveOf(Standing? from, Edge edge)
     {

@@ -1,14 +1,15 @@
+using AiAccessProxy.Approvals.Roster;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 
 namespace AiAccessProxy.Approvals;
 
 /// <summary>Takes an approval to its one use, for the call whose turn it is.</summary>
-internal sealed class Using(Tickets tickets, Running running, PolicyStore policies, Waiting waiting)
+internal sealed class Using(Tickets tickets, Running running, RosterBook roster, Waiting waiting)
 {
     /// <summary>
     /// The rules in force now are asked once more, the votes are judged once more, and the ledger's revision sees that of all calls, here
-    /// and elsewhere, one gets through. Whatever comes of it, the call's place in the line is given up.
+    /// and elsewhere, one gets through; and none whose agent was suspended, or lost its key, a moment before. Whatever comes of it, the call's place in the line is given up.
     /// </summary>
     /// <exception cref="OperationCanceledException">The client is gone: the turn passes to the next.</exception>
     public async ValueTask<Used> UseAsync(Bound bound, Verdict.Turn turn, CancellationToken clientGone)
@@ -24,7 +25,11 @@ internal sealed class Using(Tickets tickets, Running running, PolicyStore polici
             waiting.Saw(standing);
             if (standing.Ticket.Status != TicketStatus.Approved) return await TooLateAsync(bound, place, clientGone);
 
-            var rules = policies.Current;
+            var rules = roster.InForce;
+            var agent = standing.Ticket.Agent.Id;
+            // The approval stays: whoever resumes the agent in time finds it as it was.
+            if (rules.Agents.SuspensionOf(agent) is { } suspension) return new Used.No(new Refused.AgentSuspended(suspension), bound);
+
             var asNow = Redeciding.Of(bound, rules, running.Now);
             if (Redeciding.Objection(standing.Ticket, asNow) is { } changed)
                 return await CancelAsync(standing.Ticket, asNow ?? bound, changed);
@@ -41,7 +46,8 @@ internal sealed class Using(Tickets tickets, Running running, PolicyStore polici
 
             // The last look at the client: nothing goes upstream while no agent waits for it.
             clientGone.ThrowIfCancellationRequested();
-            var (cleared, after, outcome) = await tickets.ClearAsync(standing, running.EdgeTo(next, asNow!));
+            var (cleared, after, outcome) = await tickets.ClearAsync(
+                standing, running.EdgeTo(next, asNow!) with { Checks = [RosterBook.CheckOf(agent, rules.Agents)] });
             if (cleared is not null)
             {
                 running.Began(after.Ticket);
@@ -50,6 +56,7 @@ internal sealed class Using(Tickets tickets, Running running, PolicyStore polici
             }
 
             if (outcome is Outcome.TooLate(var at)) await tickets.PassAsync(standing, at);
+            else await roster.RefreshAsync(agent);
         }
 
         throw new LedgerUnavailableException($"Ticket {turn.Ticket.Id} was moved by others {Tickets.MaxTries} times in a row.");

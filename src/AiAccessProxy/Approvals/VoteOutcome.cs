@@ -1,3 +1,5 @@
+using AiAccessProxy.Agents;
+
 namespace AiAccessProxy.Approvals;
 
 /// <summary>What became of a ballot.</summary>
@@ -27,4 +29,7 @@ internal abstract record VoteOutcome
 
     /// <summary>Part of the call cannot be shown, so nobody can approve it; it can be denied.</summary>
     public sealed record NotWhollyShown(Ticket Ticket) : VoteOutcome;
+
+    /// <summary>The agent is suspended: nothing of it is approved until somebody resumes it. It can be denied.</summary>
+    public sealed record AgentSuspended(Ticket Ticket, Suspension Suspension) : VoteOutcome;
 }

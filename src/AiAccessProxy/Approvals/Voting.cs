@@ -46,6 +46,8 @@ internal sealed class Voting(ILedger ledger, Tickets tickets, Records records, P
         VoteOutcome.SelfApproval(_, var why) => why,
         VoteOutcome.AlreadyVoted => "You have voted on this ticket already; everybody counts once.",
         VoteOutcome.NotWhollyShown => "Part of this call cannot be shown, so nobody can approve it. It can be denied.",
+        VoteOutcome.AgentSuspended(_, var suspension) =>
+            $"The agent was suspended by {suspension.By}: nothing of it can be approved until it is resumed. It can be denied.",
         _ => "There is no ticket with this id.",
     };
 

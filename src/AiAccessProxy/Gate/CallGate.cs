@@ -54,7 +54,7 @@ internal sealed class CallGate(
         }
 
         CallTrace.Decided(bound);
-        if ((Inspection.Failed(bound) ?? answers.TooOften(bound)) is { } problem)
+        if ((Suspended(call) ?? Inspection.Failed(bound) ?? answers.TooOften(bound)) is { } problem)
         {
             await answers.RefuseAsync(context, problem, bound);
             return;
@@ -83,6 +83,10 @@ internal sealed class CallGate(
     private Bound? Decide(PolicySnapshot rules, Admission.Call call) => call.Action.Body is ActionBody.Whole
         ? Redeciding.Of(call.Caller, call.Route.Id, call.Action, policies.Current, answers.Now)
         : rules.Decide(call.Route, call.Caller, call.Action, call.At);
+
+    /// <summary>Asked again, for the same reason.</summary>
+    private Problem? Suspended(Admission.Call call) =>
+        policies.Current.Agents.SuspensionOf(call.Caller.Agent.Id) is { } suspension ? EntryProblems.AgentSuspended(suspension) : null;
 
     /// <summary>Whatever goes wrong after clearance ends in an outcome: bytes may have gone, and the ledger has to say so.</summary>
     private async Task<ActionOutcome> SendAsync(Cleared cleared, BoundAction action, HttpContext context)

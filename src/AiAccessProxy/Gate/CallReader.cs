@@ -33,6 +33,8 @@ internal sealed class CallReader(CallRefusals refusals, GateSettings settings)
             return await RefuseAsync(context, EntryProblems.UnknownAgent, null);
         if (CallPlace.Enter(context, caller.Agent.Id) is { } tooMany)
             return await RefuseAsync(context, tooMany, null);
+        if (rules.Agents.SuspensionOf(caller.Agent.Id) is { } suspension)
+            return await RefuseAsync(context, EntryProblems.AgentSuspended(suspension), caller);
 
         var at = settings.Time.GetUtcNow();
         return request.ForRoute(match.Target, route.Reading) switch

@@ -1,4 +1,5 @@
 using AiAccessProxy.Actions;
+using AiAccessProxy.Agents;
 
 namespace AiAccessProxy.Gate;
 
@@ -39,6 +40,13 @@ internal static class EntryProblems
         StatusCodes.Status405MethodNotAllowed, "method-not-allowed", "Method not allowed",
         "Tickets are read with GET /.ai-access/tickets/{id} and withdrawn with POST /.ai-access/tickets/{id}/cancel.")
     { NextAction = "use-the-documented-method" };
+
+    /// <summary>403: a person stopped the agent. The words are that person's; the agent is told them, as it is told why a reviewer denied.</summary>
+    public static Problem AgentSuspended(Suspension suspension) => new(
+        StatusCodes.Status403Forbidden, "agent-suspended", "This agent is suspended",
+        $"A person suspended this agent at {suspension.At:u}{(suspension.Why is { Length: > 0 } why ? $": {why}" : "")}. The call was not executed, " +
+        "and no call will be until somebody resumes the agent. Stop, and ask your owner. Tickets that are pending stay as they are.")
+    { NextAction = "ask-your-owner" };
 
     public static Problem NotRecordable { get; } = new(
         StatusCodes.Status503ServiceUnavailable, "not-recordable", "The decision cannot be recorded",

@@ -11,7 +11,7 @@ namespace AiAccessProxy.Gate;
 
 /// <summary>
 /// What an agent may ask about its own tickets: <c>GET /.ai-access/tickets/{id}?wait=n</c> (long poll in seconds; 202 while pending) and
-/// <c>POST …/cancel</c>. Nothing here decides anything.
+/// <c>POST …/cancel</c>. Nothing here decides anything. A suspended agent may look, so that it learns what became of its calls, and do nothing else.
 /// </summary>
 internal sealed class OwnTickets(PolicyStore policies, ApprovalDesk desk, CallRefusals refusals, GateSettings settings)
 {
@@ -63,6 +63,12 @@ internal sealed class OwnTickets(PolicyStore policies, ApprovalDesk desk, CallRe
         if (CallPlace.Enter(context, caller.Agent.Id) is { } tooMany)
         {
             await RefuseAsync(context, tooMany, null);
+            return;
+        }
+
+        if (!HttpMethods.IsGet(context.Request.Method) && policies.Current.Agents.SuspensionOf(caller.Agent.Id) is { } suspension)
+        {
+            await RefuseAsync(context, EntryProblems.AgentSuspended(suspension), caller);
             return;
         }
 

@@ -16,6 +16,7 @@ internal static class RefusalProblems
         Refused.Ended ended => Ended(ended.Ticket, plane),
         Refused.AlreadyExecuted already => AlreadyExecuted(already.Ticket, plane),
         Refused.KeyReused reused => KeyReused(reused.Ticket, plane),
+        Refused.AgentSuspended(var suspension) => EntryProblems.AgentSuspended(suspension),
         Refused.TooMany { InAll: true } busy => LimitProblems.Busy(busy.What, busy.Limit, "approvals:maxHeld"),
         Refused.TooMany many => TooMany(many),
         _ => throw new InvalidOperationException($"No answer is written for {refused.GetType().Name}."),

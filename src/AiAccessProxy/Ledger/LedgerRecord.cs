@@ -40,6 +40,8 @@ internal sealed record LedgerRecord
 
     public RecordedReviewer? Reviewer { get; init; }
 
+    public RecordedKey? Key { get; init; }
+
     /// <summary>The agent's own words by name (<c>reason</c>, <c>change</c> …).</summary>
     public IReadOnlyDictionary<string, string>? Claims { get; init; }
 

@@ -17,9 +17,15 @@ internal static class RecordKind
     public const string CallExecuted = "call.executed";
     public const string CallFailed = "call.failed";
     public const string CallUnknown = "call.unknown";
+    public const string AgentSuspended = "agent.suspended";
+    public const string AgentResumed = "agent.resumed";
+    public const string KeyCreated = "key.created";
+    public const string KeyRotated = "key.rotated";
+    public const string KeyRevoked = "key.revoked";
     public const string PolicyLoaded = "policy.loaded";
     public const string PolicyRefused = "policy.refused";
     public const string PersonSignedIn = "person.signed_in";
+    public const string Exported = "exported";
     public const string Refused = "refused";
     public const string Started = "started";
     public const string Stopped = "stopped";

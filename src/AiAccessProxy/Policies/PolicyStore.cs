@@ -1,8 +1,13 @@
+using AiAccessProxy.Agents;
+
 namespace AiAccessProxy.Policies;
 
-/// <summary>Holds the snapshot in force. Readers take <see cref="Current"/> once for each call.</summary>
+/// <summary>
+/// Holds the snapshot in force: the files, and what was decided about agents since. Readers take <see cref="Current"/> once for each call.
+/// </summary>
 internal sealed class PolicyStore(PolicySnapshot first)
 {
+    private readonly Lock _swapping = new();
     private volatile PolicySnapshot _current = first;
     private volatile PolicyRefusal? _lastRefusal;
 
@@ -24,8 +29,20 @@ internal sealed class PolicyStore(PolicySnapshot first)
     public async ValueTask SwapAsync(PolicySnapshot next, CancellationToken cancellationToken)
     {
         if (BeforeSwap is { } hook) await hook(next, cancellationToken);
-        _current = next;
+        lock (_swapping) _current = next with { Agents = next.Agents.With(_current.Agents.Roster) };
         _lastRefusal = null;
+    }
+
+    /// <summary>Puts what was decided about an agent into force, unless something newer is in force.</summary>
+    /// <param name="revision">That of the agent's register.</param>
+    public void Enroll(AgentStanding standing, long revision)
+    {
+        lock (_swapping)
+        {
+            var before = _current.Agents.Roster;
+            var after = before.With(standing, revision);
+            if (after != before) _current = _current with { Agents = _current.Agents.With(after) };
+        }
     }
 
     /// <summary>Keeps what is in force, and says why.</summary>

@@ -92,6 +92,7 @@ public class RefusalProblemsTests
         new Refused.Ended(Some.Ticket() with { Status = TicketStatus.Denied }),
         new Refused.AlreadyExecuted(Some.Ticket() with { Status = TicketStatus.Executed }),
         new Refused.KeyReused(Some.Ticket()),
+        new Refused.AgentSuspended(new("mallory", DateTimeOffset.UnixEpoch, "it runs wild")),
         new Refused.TooMany("held calls", 3),
     ];
 }

@@ -15,7 +15,7 @@ internal static class TicketText
     public static IEnumerable<string> Page(TicketJson ticket)
     {
         yield return $"ticket      {Short(ticket.Id)}, {Word(ticket.Status)}{(ticket.EndedBecause is { } because ? $": {TerminalText.Of(because)}" : "")}";
-        yield return $"agent       {RecordedText.Of(ticket.Agent)}, owned by {Short(ticket.Agent.Owner)}, known by {Short(ticket.Agent.Authenticated)}";
+        yield return $"agent       {RecordedText.Of(ticket.Agent)}, owned by {Short(ticket.Agent.Owner)}, known by {Short(ticket.Agent.Authenticated ?? "nothing")}";
         yield return $"action      {RecordedText.Of(ticket.Action)}";
         foreach (var summary in ticket.Summary) yield return $"summary     {TerminalText.Of(summary)}";
         foreach (var rule in ticket.Rules) yield return $"rule        {TerminalText.Of($"{rule.Id}: {string.Join("; ", rule.Because)}")}";
