@@ -86,6 +86,7 @@ internal sealed class Opening(Tickets tickets, Records records, IOptions<Approva
             Needs = requirement.Needs,
             Claims = Records.ClaimsOf(bound.Action.Action.Head.Claims),
             Controls = requirement.Controls,
+            Notify = requirement.Notify,
             Policy = bound.Policy,
             Fingerprint = requirement.Fingerprint,
             Trace = Activity.Current?.TraceId.ToHexString(),

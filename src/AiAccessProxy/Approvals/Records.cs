@@ -31,8 +31,8 @@ internal sealed class Records(Instance instance, TimeProvider time)
         var action = bound.Action;
         return new()
         {
-            Name = requirement?.ActionName,
-            Risk = requirement is null ? null : Lower(requirement.Risk),
+            Name = bound.Decision.Classification.ActionName,
+            Risk = bound.Decision.Classification.Risk is { } risk ? Lower(risk) : null,
             Route = action.Route,
             Method = action.Action.Head.Method,
             Target = Redacting.Target(action, bound.Decision.Redact),
@@ -159,7 +159,7 @@ internal sealed class Records(Instance instance, TimeProvider time)
         Observed = bound.Decision.Observed is { Count: > 0 } observed ? [.. observed.Select(rule => rule.Id)] : null,
         Policy = bound.Policy,
         Claims = ClaimsOf(bound.Action.Action.Head.Claims) is { Count: > 0 } claims ? claims : null,
-        Controls = bound.Decision is Decision.RequireApproval { Requirement.Controls: { Count: > 0 } controls } ? controls : null,
+        Controls = bound.Decision.Classification.Controls is { Count: > 0 } controls ? controls : null,
     };
 
     private LedgerRecord About(Ticket ticket, string kind) => New(kind) with

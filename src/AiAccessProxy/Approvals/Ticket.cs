@@ -36,6 +36,9 @@ internal sealed record Ticket
 
     public required IReadOnlyList<string> Controls { get; init; }
 
+    /// <summary>Where the rules want reviewers to be told, as <c>channel:place</c>.</summary>
+    public IReadOnlyList<NotifyPlace> Notify { get; init; } = [];
+
     public required string Policy { get; init; }
 
     public required string Fingerprint { get; init; }

@@ -10,12 +10,13 @@ internal static class CallTrace
 {
     public static void Decided(Bound bound)
     {
-        var (effect, risk) = bound.Decision switch
+        var effect = bound.Decision switch
         {
-            Decision.Allow => ("allow", "none"),
-            Decision.RequireApproval approval => ("require_approval", approval.Requirement.Risk.ToString().ToLowerInvariant()),
-            _ => ("deny", "none"),
+            Decision.Allow => "allow",
+            Decision.RequireApproval => "require_approval",
+            _ => "deny",
         };
+        var risk = bound.Decision.Classification.Risk?.ToString().ToLowerInvariant() ?? "none";
         Signals.Decisions.Add(
             1,
             new("effect", effect),

@@ -27,6 +27,7 @@ internal sealed class Adjudication
             Observed = Matched([.. outcomes.Where(outcome => outcome.Rule.IsObserved && outcome.WouldMatch)]),
         };
         if (Decision is not Decision.Deny) Decision = Decision with { Rates = Rates(Decision.Rules) };
+        if (Decision is not Decision.RequireApproval) Decision = Decision with { Classification = ClassOf(Decision.Rules) };
     }
 
     public Decision Decision { get; }
@@ -88,9 +89,9 @@ internal sealed class Adjudication
 
         return new Decision.RequireApproval(new()
         {
-            ActionName = requiring.Where(outcome => outcome.Rule.Action is not null).Select(outcome => outcome.Rule.Action!.FillName(outcome.Call, _redactions)).FirstOrDefault(),
+            ActionName = NameOf(requiring),
             // Nobody thought of a call that no rule matches.
-            Risk = requiring.Select(outcome => outcome.Rule.Risk).DefaultIfEmpty(Risk.High).Max(),
+            Risk = requiring.Select(outcome => outcome.Rule.Risk ?? Risk.High).DefaultIfEmpty(Risk.High).Max(),
             Summary = [.. requiring.Select(outcome => outcome.Rule.Summary?.Fill(outcome.Call, _redactions)).OfType<string>()
                 .Distinct(StringComparer.Ordinal)],
             Needs = [.. blocks.SelectMany(block => block.Needs)],
@@ -98,13 +99,27 @@ internal sealed class Adjudication
             Show = Readings(requiring, rule => rule.Show),
             DecideWithin = blocks.Min(block => block.DecideWithin),
             UseWithin = blocks.Min(block => block.UseWithin),
-            Controls = [.. requiring.SelectMany(outcome => outcome.Rule.Controls).Distinct(StringComparer.Ordinal)],
+            Controls = ControlsOf(requiring),
+            Notify = [.. _route.Notify.Concat(requiring.SelectMany(outcome => outcome.Rule.Notify)).Distinct().OrderBy(place => $"{place}", StringComparer.Ordinal)],
             Fingerprint = Fingerprint.Over(_route, requiring.Select(outcome => outcome.Rule), Credential),
         })
         {
             Rules = Matched(requiring),
         };
     }
+
+    private Classification ClassOf(IReadOnlyList<MatchedRule> rules)
+    {
+        if (rules.Count == 0) return Classification.None;
+        var deciding = _matching.Where(outcome => rules.Any(rule => rule.Id == outcome.Rule.Id)).ToList();
+        return new(NameOf(deciding), deciding.Max(outcome => outcome.Rule.Risk), ControlsOf(deciding));
+    }
+
+    private string? NameOf(IEnumerable<RuleOutcome> deciding) =>
+        deciding.Select(outcome => outcome.Rule.Action?.FillName(outcome.Call, _redactions)).FirstOrDefault(name => name is not null);
+
+    private static IReadOnlyList<string> ControlsOf(IEnumerable<RuleOutcome> deciding) =>
+        [.. deciding.SelectMany(outcome => outcome.Rule.Controls).Distinct(StringComparer.Ordinal)];
 
     private IReadOnlyList<Rated> Rates(IReadOnlyList<MatchedRule> rules) =>
     [

@@ -19,6 +19,9 @@ internal abstract record Decision
     /// <summary>Limits on how often the agent may make such calls, each counted by itself; none for what is denied anyway.</summary>
     public IReadOnlyList<Rated> Rates { get; init; } = [];
 
+    /// <summary>Name, risk and controls, as records have them.</summary>
+    public virtual Classification Classification { get; init; } = Classification.None;
+
     public sealed record Allow : Decision;
 
     /// <summary><see cref="Reason"/> says in words why; <see cref="ByDefault"/> when no rule matched.</summary>
@@ -29,5 +32,9 @@ internal abstract record Decision
         public bool ByDefault { get; init; }
     }
 
-    public sealed record RequireApproval(Requirement Requirement) : Decision;
+    public sealed record RequireApproval(Requirement Requirement) : Decision
+    {
+        /// <summary>The one that reviewers are asked by.</summary>
+        public override Classification Classification => new(Requirement.ActionName, Requirement.Risk, Requirement.Controls);
+    }
 }

@@ -25,6 +25,9 @@ internal sealed record Requirement
 
     public required IReadOnlyList<string> Controls { get; init; }
 
+    /// <summary>Where reviewers are told: what the rules and their route name, each once.</summary>
+    public IReadOnlyList<NotifyPlace> Notify { get; init; } = [];
+
     /// <summary>
     /// Hash over the rules that matched, their approval blocks, the upstream and the credential. A ticket whose call would be bound to
     /// another fingerprint now is cancelled.

@@ -39,6 +39,9 @@ internal sealed record Route
     /// <summary>The credential of calls whose rules name none.</summary>
     public UpstreamCredential? Credential { get; init; }
 
+    /// <summary>Where reviewers are told of every ticket of this route.</summary>
+    public IReadOnlyList<NotifyPlace> Notify { get; init; } = [];
+
     /// <summary>By id: the order in which a file has them means nothing.</summary>
     public IReadOnlyList<Rule> RulesById { get; private init; } = [];
 

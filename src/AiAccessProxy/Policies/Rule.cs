@@ -19,7 +19,8 @@ internal sealed record Rule
     /// <summary>The kind of action: <c>payment.refund</c>, or <c>iam.{form.Action}</c>.</summary>
     public SummaryTemplate? Action { get; init; }
 
-    public Risk Risk { get; init; } = Risk.High;
+    /// <summary>Null where the rule states none; an approval's is high then.</summary>
+    public Risk? Risk { get; init; }
 
     public SummaryTemplate? Summary { get; init; }
 
@@ -33,6 +34,9 @@ internal sealed record Rule
     public ApprovalTerms? Approval { get; init; }
 
     public IReadOnlyList<string> Controls { get; init; } = [];
+
+    /// <summary>Where reviewers are told, beside the places of the route.</summary>
+    public IReadOnlyList<NotifyPlace> Notify { get; init; } = [];
 
     /// <summary>The credential that this rule names; null leaves the route's.</summary>
     public UpstreamCredential? Credential { get; init; }

@@ -1,5 +1,6 @@
 using AiAccessProxy.Policies.Explaining;
 using AiAccessProxy.Policies.Files;
+using AiAccessProxy.Policies.Trials;
 
 namespace AiAccessProxy.Commands.PolicyTools;
 
@@ -21,22 +22,31 @@ internal static class ExplanationText
     private static IEnumerable<(string Name, string Words)> Facts(Explanation explanation)
     {
         if (explanation.Route is { } route) yield return ("route", route);
+        foreach (var line in explanation.Approval?.Summary ?? []) yield return ("summary", line);
+        if (explanation.Action is { } action) yield return ("action", action);
+        if (explanation.Risk is { } risk) yield return ("risk", Word(risk));
+        if (explanation.Controls.Count > 0) yield return ("controls", string.Join(", ", explanation.Controls));
         if (explanation.Approval is { } approval)
         {
-            foreach (var line in approval.Summary) yield return ("summary", line);
-            if (approval.Action is { } action) yield return ("action", action);
-            yield return ("risk", Word(approval.Risk));
             foreach (var need in approval.Needs) yield return ("needs", $"{need.Approvals} of {string.Join(" or ", need.From)}");
             if (approval.Require.Count > 0) yield return ("requires", string.Join(", ", approval.Require.Select(Word)));
             if (approval.Show.Count > 0) yield return ("shows", string.Join(", ", approval.Show));
             yield return ("in time", $"decided within {Quantity.Words(approval.DecideWithin)}, used within {Quantity.Words(approval.UseWithin)}");
-            if (approval.Controls.Count > 0) yield return ("controls", string.Join(", ", approval.Controls));
+            if (approval.Notify.Count > 0) yield return ("notify", $"{string.Join(", ", approval.Notify)} (no channel delivers yet)");
         }
 
         if (explanation.Credential is { } credential) yield return ("credential", credential);
         if (explanation.Redacted.Count > 0) yield return ("redacted", string.Join(", ", explanation.Redacted));
         if (explanation.NotKnown.Count > 0) yield return ("not known", string.Join(", ", explanation.NotKnown));
         yield return ("policy", explanation.Policy);
+        if (explanation.Recorded is { } recorded) yield return ("on record", Recorded(recorded));
+        if (explanation.Recorded is { Observed: { Count: > 0 } observed }) yield return ("observed", $"{string.Join(", ", observed)} (would have counted then)");
+    }
+
+    private static string Recorded(RecordedDecision recorded)
+    {
+        var rules = recorded.Rules.Count > 0 ? $"by {string.Join(", ", recorded.Rules)}" : "by default";
+        return $"{recorded.Kind}{(recorded.Decision is { } decision ? $": {decision}" : ",")} {rules}, under policy {recorded.Policy ?? "(unknown)"}";
     }
 
     /// <summary>Every rule and each of its conditions, two spaces deeper for each step into groups.</summary>
@@ -53,6 +63,8 @@ internal static class ExplanationText
 
     private static string Counts(ExplainedRule rule) => rule switch
     {
+        { WouldCount: true } => "which would count, but the rule is only observed",
+        { WouldCount: false } => "which would not count; the rule is only observed",
         { Counts: true, Outcome: Policies.Conditions.Truth.Unknown } => "which counts as a match",
         { Counts: true } => "matches",
         { Outcome: Policies.Conditions.Truth.Unknown } => "which is no match for allow",

@@ -29,6 +29,10 @@ internal static class RecordedCalls
     }
 
     private static RecordedCall? Of(LedgerRecord record) => record is { Agent: { } agent, Action: { } action }
-        ? new(agent.Id, agent.OnBehalfOf, action.Route, action.Method, action.Target, action.BodyBytes) { At = record.Time }
+        ? new(agent.Id, agent.OnBehalfOf, action.Route, action.Method, action.Target, action.BodyBytes)
+        {
+            At = record.Time,
+            Recorded = new(record.Kind, record.Decision, record.Rules ?? []) { Observed = record.Observed ?? [], Policy = record.Policy },
+        }
         : null;
 }

@@ -16,13 +16,17 @@ internal sealed record ExplainedApproval(
 
     public required IReadOnlyList<string> Controls { get; init; }
 
-    public static ExplainedApproval Of(Requirement requirement, IReadOnlyList<string> summary) => new(
-        requirement.ActionName, requirement.Risk, summary, requirement.Needs)
+    /// <summary>Where reviewers would be told, as <c>channel:place</c>.</summary>
+    public required IReadOnlyList<string> Notify { get; init; }
+
+    public static ExplainedApproval Of(Requirement requirement, string? action, IReadOnlyList<string> summary) => new(
+        action, requirement.Risk, summary, requirement.Needs)
     {
         Require = requirement.Require,
         Show = [.. requirement.Show.Select(one => one.Field.Text).Distinct(StringComparer.Ordinal)],
         DecideWithin = requirement.DecideWithin,
         UseWithin = requirement.UseWithin,
         Controls = requirement.Controls,
+        Notify = [.. requirement.Notify.Select(place => $"{place}")],
     };
 }

@@ -26,7 +26,7 @@ internal static class Explainer
     public static Explanation Explain(this RecordedCall call, PolicySnapshot rules)
     {
         var (outcome, notKnown) = call.Decide(rules);
-        return outcome.Explain(rules) with { NotKnown = notKnown };
+        return outcome.Explain(rules) with { NotKnown = notKnown, Recorded = call.Recorded };
     }
 
     private static Explanation Of(Route route, Bound bound)
@@ -38,6 +38,8 @@ internal static class Explainer
             .ToList();
         // What a rule calls secret is secret here whether or not the rule matches: its own conditions may well be about it.
         var redactions = new Redactions([.. outcomes.SelectMany(one => one.Rule.Redact.Select(field => new NamedReading(field, one.Call.Read(field))))]);
+        var action = outcomes.Where(one => bound.Decision.Rules.Any(rule => rule.Id == one.Rule.Id))
+            .Select(one => one.Rule.Action?.FillName(one.Call, redactions)).FirstOrDefault(name => name is not null);
         return new()
         {
             Outcome = bound.Decision switch
@@ -49,9 +51,12 @@ internal static class Explainer
             Reason = (bound.Decision as Decision.Deny) is { } deny ? Reason(route, deny) : null,
             Route = route.Id,
             ByDefault = bound.Decision is Decision.Deny denied ? denied.ByDefault : bound.Decision.Rules.Count == 0,
-            Rules = [.. outcomes.Select(one => new ExplainedRule(one.Rule.Id, one.Rule.Effect, one.Truth, one.Matches, Parts(one.Rule.Match, one.Call, redactions)))],
+            Rules = [.. outcomes.Select(one => Of(one, redactions))],
+            Action = action,
+            Risk = bound.Decision.Classification.Risk,
+            Controls = bound.Decision.Classification.Controls,
             Approval = bound.Decision is Decision.RequireApproval(var requirement)
-                ? ExplainedApproval.Of(requirement, Summaries(outcomes, redactions))
+                ? ExplainedApproval.Of(requirement, action, Summaries(outcomes, redactions))
                 : null,
             Credential = bound.Action.Credential?.Id,
             Redacted = [.. redactions.All.Select(one => one.Field.Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
@@ -59,6 +64,12 @@ internal static class Explainer
             Policy = bound.Policy,
         };
     }
+
+    private static ExplainedRule Of(RuleOutcome one, Redactions redactions) =>
+        new(one.Rule.Id, one.Rule.Effect, one.Truth, one.Matches, Parts(one.Rule.Match, one.Call, redactions))
+        {
+            WouldCount = one.Rule.IsObserved ? one.WouldMatch : null,
+        };
 
     /// <summary>The decision's own reason tells values; the rules tell why here.</summary>
     private static string Reason(Route route, Decision.Deny deny)

@@ -1,3 +1,5 @@
+using AiAccessProxy.Policies.Trials;
+
 namespace AiAccessProxy.Policies.Explaining;
 
 /// <summary>
@@ -26,6 +28,14 @@ internal sealed record Explanation
     /// <summary>Every rule that was asked, by id.</summary>
     public IReadOnlyList<ExplainedRule> Rules { get; init; } = [];
 
+    /// <summary>What the rules that decide call the action, as its record would.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>How bad those rules say a mistake would be.</summary>
+    public Risk? Risk { get; init; }
+
+    public IReadOnlyList<string> Controls { get; init; } = [];
+
     /// <summary>What all matching require_approval rules ask for together; null for every other outcome.</summary>
     public ExplainedApproval? Approval { get; init; }
 
@@ -40,4 +50,7 @@ internal sealed record Explanation
 
     /// <summary>Hash of the policy.</summary>
     public required string Policy { get; init; }
+
+    /// <summary>For a call of the ledger, what its record says of it; null for any other.</summary>
+    public RecordedDecision? Recorded { get; init; }
 }

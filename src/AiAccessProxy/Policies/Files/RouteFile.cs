@@ -11,7 +11,7 @@ internal sealed class RouteFile(PolicySource source, Known known)
     private static readonly string[] Keys =
     [
         "version", "route", "prefix", "hosts", "environment", "upstream", "agent_key", "credentials", "credential", "default", "approval", "rules",
-        "volatile_headers", "when_pending", "hold", "max_body", "accept", "path_case", "rate", "tests",
+        "volatile_headers", "when_pending", "hold", "max_body", "accept", "path_case", "rate", "notify", "tests",
     ];
 
     public Route? Read(YamlNode.Mapping file)
@@ -57,6 +57,7 @@ internal sealed class RouteFile(PolicySource source, Known known)
             Credential = CredentialReader.Named(root, credentials),
             Rules = rules,
             Rates = [.. Rates(root, id)],
+            Notify = NotifyReader.Read(root),
         };
         return id is null || prefix is null ? null : route;
     }

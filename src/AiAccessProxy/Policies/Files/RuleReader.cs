@@ -7,9 +7,9 @@ namespace AiAccessProxy.Policies.Files;
 internal sealed class RuleReader(PolicySource source, RouteTerms route)
 {
     private static readonly string[] Known =
-        ["id", "match", "effect", "action", "risk", "summary", "require", "show", "redact", "approval", "controls", "credential", "accept", "observe", "rate"];
+        ["id", "match", "effect", "action", "risk", "summary", "require", "show", "redact", "approval", "controls", "credential", "accept", "observe", "rate", "notify"];
 
-    private static readonly string[] OfApproval = ["summary", "require", "show", "approval"];
+    private static readonly string[] OfApproval = ["summary", "require", "show", "approval", "notify"];
 
     /// <summary>Every field that the rules so far name.</summary>
     public List<FieldPath> Fields { get; } = [];
@@ -80,13 +80,14 @@ internal sealed class RuleReader(PolicySource source, RouteTerms route)
             Match = condition ?? new Conditions.Condition.All([]),
             Patterns = match.Patterns,
             Action = action,
-            Risk = section.Word("risk", Words.Risks) ?? Risk.High,
+            Risk = section.Word("risk", Words.Risks),
             Summary = summary,
             Require = section.WordList("require", Words.Claims),
             Show = show,
             Redact = redact,
             Approval = approval,
             Controls = [.. section.Texts("controls").Select(control => control.Text).Distinct()],
+            Notify = NotifyReader.Read(section),
             Credential = CredentialReader.Named(section, route.Credentials),
             Accept = section.WordList("accept", Words.Accepted).ToHashSet(),
             IsObserved = isObserved,

@@ -24,8 +24,10 @@ internal sealed class PolicyLint(PolicySnapshot rules, PolicyPlaces places)
     {
         foreach (var route in rules.Routes)
         {
+            CheckNotify(route, null, route.Notify);
             foreach (var rule in route.RulesById)
             {
+                CheckNotify(route, rule, rule.Notify);
                 if (Contradiction.In(rule.Match, route) is { } why)
                     Warn(route, rule, "match", $"no call is ever met by this: {why}", "correct the conditions, or remove the rule");
                 else if (rule.Effect != Effect.Allow)
@@ -39,6 +41,13 @@ internal sealed class PolicyLint(PolicySnapshot rules, PolicyPlaces places)
         }
 
         return [.. _found.Distinct().OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line)];
+    }
+
+    /// <summary>Nobody shall think that somebody is told.</summary>
+    private void CheckNotify(Route route, Rule? rule, IReadOnlyList<NotifyPlace> named)
+    {
+        foreach (var place in named)
+            Warn(route, rule, "notify", $"no channel delivers to '{place}' yet", "reviewers see the ticket on the console and by API");
     }
 
     private async ValueTask ProbeAsync(Route route, Rule rule, CancellationToken cancellationToken)
@@ -129,10 +138,10 @@ internal sealed class PolicyLint(PolicySnapshot rules, PolicyPlaces places)
         _ => false,
     };
 
-    private void Warn(Route route, Rule rule, string field, string message, string remedy)
+    private void Warn(Route route, Rule? rule, string field, string message, string remedy)
     {
-        var (file, line) = places.Of(route.Id, rule.Id);
-        _found.Add(new(file, line, rule.Id, field, message, remedy));
+        var (file, line) = places.Of(route.Id, rule?.Id);
+        _found.Add(new(file, line, rule?.Id, field, message, remedy));
     }
 
     private sealed record Probe(Route Route, Rule Rule, Witness Call, Caller Caller);

@@ -14,6 +14,9 @@ internal sealed record RecordedCall(string Agent, string? OnBehalfOf, string Rou
 {
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>What was decided then.</summary>
+    public RecordedDecision? Recorded { get; init; }
+
     /// <summary>What a policy says of it, and which parts that had to do without; a refusal when it knows no such route or agent.</summary>
     public (TrialOutcome Outcome, IReadOnlyList<string> NotKnown) Decide(PolicySnapshot rules)
     {

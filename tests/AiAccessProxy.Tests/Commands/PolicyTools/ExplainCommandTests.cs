@@ -18,6 +18,7 @@ public class ExplainCommandTests
           redact: [body.card]
           approval: { need: [{ approvals: 2, from: [group:finance, group:security] }, { from: [person:hugo, person:joan] }] }
           controls: ["SOC2:CC6.3"]
+          notify: [teams:finance]
         """;
 
     private static readonly string[] Expected =
@@ -34,12 +35,13 @@ public class ExplainCommandTests
         "summary     Move 20 of t1 for (redacted)",
         "action      thing.move",
         "risk        medium",
+        "controls    SOC2:CC6.3",
         "needs       2 of group:finance or group:security",
         "needs       1 of person:hugo or person:joan",
         "requires    reason, change",
         "shows       body.amount",
         "in time     decided within 30m, used within 10m",
-        "controls    SOC2:CC6.3",
+        "notify      teams:finance (no channel delivers yet)",
         "redacted    body.card",
     ];
 
@@ -125,6 +127,46 @@ public class ExplainCommandTests
         Assert.Contains("not known   headers, body", run.Lines);
         Assert.Equal((3, $"aiaccess: there is no record {empty.Id} of a call\n"), (ofNoCall.Code, ofNoCall.Error));
         Assert.Equal(1, nowhere.Code);
+    }
+
+    [Fact]
+    public async Task What_a_record_says_of_the_decision_and_of_observed_rules_stands_beside_what_the_rules_say_now()
+    {
+        const string Tried = "\n- { id: tried, effect: require_approval, observe: true, match: { paths: [\"/things/**\"] }, approval: { need: [{ from: [group:security] }] } }"
+            + "\n- { id: other, effect: allow, observe: true, match: { methods: [PUT] } }";
+        using var policies = new PolicyDirectory(Rules + Tried);
+        var folder = Some.LedgerFolder();
+        var record = Some.Record() with
+        {
+            Kind = RecordKind.Decided,
+            Agent = new("billing-bot", "ada", null, "key:k1"),
+            Action = new() { Route = "api", Method = "GET", Target = "/things/t1" },
+            Decision = "allow",
+            Rules = ["read"],
+            Observed = ["tried", "gone"],
+            Policy = new string('c', 64),
+        };
+        var denied = record with { Id = Guid.NewGuid(), Kind = RecordKind.TicketDenied, Decision = null, Rules = [], Observed = null, Policy = null };
+        using (var ledger = await Some.OpenLedgerAsync(new ManualTime(), folder))
+        {
+            await ledger.AppendAsync(record, TestContext.Current.CancellationToken);
+            await ledger.AppendAsync(denied, TestContext.Current.CancellationToken);
+        }
+
+        var run = await policies.RunAsync("explain", "--record", record.Id.ToString(), "--data", folder);
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Equal("allow", run.Lines[0]);
+        Assert.Contains("rule tried (require_approval): true, which would count, but the rule is only observed", run.Lines);
+        Assert.Contains("rule other (allow): false, which would not count; the rule is only observed", run.Lines);
+        Assert.Equal([$"on record   decided: allow by read, under policy {new string('c', 64)}", "observed    tried, gone (would have counted then)"], run.Lines.TakeLast(2));
+
+        var json = await policies.RunAsync("explain", "--record", record.Id.ToString(), "--data", folder, "--json");
+        var told = JsonDocument.Parse(json.Output).RootElement;
+        Assert.Equal("gone", told.GetProperty("recorded").GetProperty("observed")[1].GetString());
+        Assert.True(told.GetProperty("rules").EnumerateArray().Single(rule => rule.GetProperty("id").GetString() == "tried").GetProperty("would_count").GetBoolean());
+
+        var ofTicket = await policies.RunAsync("explain", "--record", denied.Id.ToString(), "--data", folder);
+        Assert.Equal("on record   ticket.denied, by default, under policy (unknown)", ofTicket.Lines[^1]);
     }
 
     [Theory]

@@ -87,7 +87,7 @@ public class ExplainerTests
         var effect = effects[random.Next(effects.Length)];
         var field = fields[random.Next(fields.Length)];
         var wish = random.Next(2) == 0 ? "equals: other" : "exists: true";
-        var summary = effect == "require_approval" ? $"summary: \"It is {{{field}}}\", show: [{field}], approval: {{ need: [{{ from: [group:security] }}] }}, " : "";
+        var summary = effect == "require_approval" ? $"summary: \"It is {{{field}}}\", action: \"it.{{{field}}}\", show: [{field}], approval: {{ need: [{{ from: [group:security] }}] }}, " : $"action: \"it.{{{field}}}\", ";
         var redact = random.Next(3) == 0 ? $"redact: [{fields[random.Next(fields.Length)]}], " : "";
         return $"- {{ id: r{number}, effect: {effect}, {summary}{redact}match: {{ paths: [\"/u/{{user}}\"], where: [{{ field: {field}, {wish} }}] }} }}";
     }

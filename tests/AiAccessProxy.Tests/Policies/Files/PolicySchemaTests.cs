@@ -85,6 +85,8 @@ public class PolicySchemaTests
     [InlineData("where: [{ equals: 1 }]", "paths: [\"/**\"]")]
     [InlineData("where: [{ field: body.a, gt: \"10\" }]", "paths: [\"/**\"]")]
     [InlineData("where: [{ field: body.a, exists: maybe }]", "paths: [\"/**\"]")]
+    [InlineData("notify: [security], approval: { need", "approval: { need")]
+    [InlineData("notify: [\"teams:${env:X}\"], approval: { need", "approval: { need")]
     [InlineData("time: { days: [monday], zone: UTC }", "paths: [\"/**\"]")]
     public void A_file_that_is_written_wrong_is_refused_by_it_as_by_check(string wrong, string right)
     {

@@ -41,11 +41,19 @@ public class ProblemTests
         api.yaml:1: prefix: this key is missing; say under which path agents find this API: /payments
         api.yaml:1: upstream: this key is missing; say where the API is: { url: "https://…" }
         """)]
-    [InlineData("prefix: /api", "prefix: /api\nprefixes: [/b]", "api.yaml:4: prefixes: this key is not known; did you mean prefix? known are version, route, prefix, hosts, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept, path_case, rate, tests")]
-    [InlineData("prefix: /api", "prefix: /api\n\"rulez\\u202ex\": []", @"api.yaml:4: rulez\u{202e}x: this key is not known; known are version, route, prefix, hosts, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept, path_case, rate, tests")]
+    [InlineData("prefix: /api", "prefix: /api\nprefixes: [/b]", "api.yaml:4: prefixes: this key is not known; did you mean prefix? known are version, route, prefix, hosts, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept, path_case, rate, notify, tests")]
+    [InlineData("prefix: /api", "prefix: /api\n\"rulez\\u202ex\": []", @"api.yaml:4: rulez\u{202e}x: this key is not known; known are version, route, prefix, hosts, environment, upstream, agent_key, credentials, credential, default, approval, rules, volatile_headers, when_pending, hold, max_body, accept, path_case, rate, notify, tests")]
     [InlineData("prefix: /api", "prefix: /api\nenvironment: a b\nroute: two", """
         api.yaml:4: environment: "a b" is no id; use up to 64 letters, digits, '-', '_' and '.', beginning with a letter or digit
         api.yaml:5: route: this key stands on line 2 already; leave one of them
+        """)]
+    [InlineData("prefix: /api", "prefix: /api\nnotify: [security, \"Teams:a\", \"teams:\", \"teams:a b\", \"teams:${env:SECRET}\", [teams:a]]", """
+        api.yaml:4: notify[0]: "security" is no place of a channel; write the channel and a name that it knows, as in teams:security-approvals
+        api.yaml:4: notify[1]: "Teams:a" is no place of a channel; write the channel and a name that it knows, as in teams:security-approvals
+        api.yaml:4: notify[2]: "teams:" is no place of a channel; write the channel and a name that it knows, as in teams:security-approvals
+        api.yaml:4: notify[3]: "teams:a b" is no place of a channel; write the channel and a name that it knows, as in teams:security-approvals
+        api.yaml:4: notify[4]: "teams:${env:SECRET}" is no place of a channel; write the channel and a name that it knows, as in teams:security-approvals
+        api.yaml:4: notify[5]: this is a list; write a single value
         """)]
     // Upstream
     [InlineData("https://api.test", "api.test", "api.yaml:4: upstream.url: \"api.test\" is no URL; write scheme, host and port alone: https://payments.internal:8443")]
@@ -105,7 +113,7 @@ public class ProblemTests
     [InlineData("{ id: a }", "rule a: effect: this key is missing; write allow, deny or require_approval|rule a: match: this key is missing; say which calls it is about; paths: [\"/**\"] is every call")]
     [InlineData("[]", "rule rules[0]: this is a list; write a mapping of keys and values")]
     [InlineData("{ id: a, effect: Allow, match: { " + Any + " } }", "rule a: effect: \"Allow\" is not known here; did you mean allow? known are allow, deny, require_approval")]
-    [InlineData("{ id: a, effect: allow, mathc: { " + Any + " } }", "rule a: mathc: this key is not known; did you mean match? known are id, match, effect, action, risk, summary, require, show, redact, approval, controls, credential, accept, observe, rate|rule a: match: this key is missing; say which calls it is about; paths: [\"/**\"] is every call")]
+    [InlineData("{ id: a, effect: allow, mathc: { " + Any + " } }", "rule a: mathc: this key is not known; did you mean match? known are id, match, effect, action, risk, summary, require, show, redact, approval, controls, credential, accept, observe, rate, notify|rule a: match: this key is missing; say which calls it is about; paths: [\"/**\"] is every call")]
     [InlineData("{ id: a, effect: allow, match: { " + Any + " }, summary: x, require: [reason], show: [query.q], approval: {} }", "rule a: summary: this belongs to rules whose effect is require_approval; change the effect, or leave it out|rule a: require: this belongs to rules whose effect is require_approval; change the effect, or leave it out|rule a: show: this belongs to rules whose effect is require_approval; change the effect, or leave it out|rule a: approval: this belongs to rules whose effect is require_approval; change the effect, or leave it out")]
     [InlineData("{ id: a, effect: deny, risk: huge, action: \"a b\", credential: x, match: { " + Any + " } }", "rule a: action: \"a b\" is no name of an action; name it like payment.refund, or with a field of the call: iam.{form.Action}|rule a: risk: \"huge\" is not known here; did you mean high? known are low, medium, high, critical|rule a: credential: \"x\" is not known here; none is known here")]
     [InlineData("{ id: a, effect: deny, observe: true, rate: { calls: 5, within: 1m }, match: { " + Any + " } }", "rule a: observe: a rule that denies cannot be observed only; leave the key out, or the rule until it is meant|rule a: rate: what is denied has no rate; leave it out, or write it to the rules that let calls through")]

@@ -70,6 +70,10 @@ internal sealed record RouteShape
     [Description("How often each agent may call.")]
     public RateShape? Rate { get; init; }
 
+    [Description("Where reviewers are told of every ticket of this route: teams:security-approvals.")]
+    [Pattern(Pattern.Notify)]
+    public IReadOnlyList<string>? Notify { get; init; }
+
     [Description("What is expected of the rules: aiaccess policy test.")]
     public IReadOnlyList<TestShape>? Tests { get; init; }
 }

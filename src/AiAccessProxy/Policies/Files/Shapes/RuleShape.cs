@@ -45,6 +45,10 @@ internal sealed record RuleShape
     [Description("Leave the rule's effect out, and say on records where it would have had one.")]
     public bool? Observe { get; init; }
 
+    [Description("Where reviewers are told, beside the places of the route: teams:security-approvals.")]
+    [Pattern(Pattern.Notify)]
+    public IReadOnlyList<string>? Notify { get; init; }
+
     [Description("How often each agent may make calls that the rule lets through.")]
     public RateShape? Rate { get; init; }
 }
