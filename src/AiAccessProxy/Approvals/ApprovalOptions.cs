@@ -1,46 +1,50 @@
+using System.ComponentModel;
+using AiAccessProxy.Settings;
+
 namespace AiAccessProxy.Approvals;
 
 /// <summary>Settings of the room, section <c>approvals</c>.</summary>
-internal sealed class ApprovalOptions
+internal sealed class ApprovalOptions : ISettings
 {
-    /// <summary>For how long an executed call answers its identical repeat, when no waiter received the answer whole.</summary>
+    public static string Section => "approvals";
+
+    [Description("For how long an executed call answers its identical repeat, when no waiter received the answer whole.")]
     public TimeSpan RepeatWindow { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>For how long an executed call answers repeats with the same Idempotency-Key.</summary>
+    [Description("For how long an executed call answers repeats with the same Idempotency-Key.")]
     public TimeSpan KeyWindow { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>Pending, approved and executing tickets an agent may have at once.</summary>
+    [Description("Pending, approved and executing tickets an agent may have at once.")]
     public int MaxTicketsPerAgent { get; set; } = 100;
 
-    /// <summary>Calls of one agent that may be held at once.</summary>
+    [Description("Calls of one agent that may be held at once.")]
     public int MaxHeldPerAgent { get; set; } = 200;
 
-    /// <summary>Calls that may be held at once in all; never fewer than of one agent.</summary>
+    [Description("Calls that may be held at once in all; not below those of one agent.")]
     public int MaxHeld { get; set; } = 5000;
 
     /// <summary><see cref="MaxHeld"/>, and not below <see cref="MaxHeldPerAgent"/>.</summary>
     internal int HeldInAll => Math.Max(MaxHeld, MaxHeldPerAgent);
 
-    /// <summary>The first byte of a privileged call leaves within this time of asking for the edge, or not at all.</summary>
+    [Description("The first byte of a privileged call leaves within this time of asking for the edge, or not at all.")]
     public TimeSpan SendWithin { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a sender is believed to be alive without renewing.</summary>
+    [Description("How long a sender is believed to be alive without renewing.")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>For how long ended tickets can be looked up one by one; the ledger keeps their records for ever.</summary>
+    [Description("For how long ended tickets can be looked up one by one; the ledger keeps their records for ever.")]
     public TimeSpan KeepEnded { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>What is wrong with these settings, each in words an operator can act on.</summary>
     public IEnumerable<string> Problems()
     {
         if (RepeatWindow < TimeSpan.Zero) yield return "approvals:repeatWindow: must not be negative";
-        if (KeyWindow < RepeatWindow) yield return $"approvals:keyWindow: {KeyWindow} is below approvals:repeatWindow, {RepeatWindow}";
+        if (KeyWindow < RepeatWindow) yield return $"approvals:keyWindow: {Quantity.Words(KeyWindow)} is below approvals:repeatWindow, {Quantity.Words(RepeatWindow)}";
         if (MaxTicketsPerAgent < 1) yield return "approvals:maxTicketsPerAgent: must be at least 1";
         if (MaxHeldPerAgent < 1) yield return "approvals:maxHeldPerAgent: must be at least 1";
         if (MaxHeld < 1) yield return "approvals:maxHeld: must be at least 1";
         if (SendWithin <= TimeSpan.Zero) yield return "approvals:sendWithin: must be above zero";
         if (Lease < TimeSpan.FromSeconds(3)) yield return "approvals:lease: must be at least 3 seconds; it is renewed once a second at most";
-        if (SendWithin >= Lease) yield return $"approvals:sendWithin: {SendWithin} is not below approvals:lease, {Lease}";
+        if (SendWithin >= Lease) yield return $"approvals:sendWithin: {Quantity.Words(SendWithin)} is not below approvals:lease, {Quantity.Words(Lease)}";
         if (KeepEnded <= TimeSpan.Zero) yield return "approvals:keepEnded: must be above zero";
     }
 }

@@ -1,5 +1,5 @@
 using AiAccessProxy.Approvals.Roster;
-using Microsoft.Extensions.Options;
+using AiAccessProxy.Settings;
 
 namespace AiAccessProxy.Approvals;
 
@@ -8,9 +8,8 @@ internal static class ApprovalsRoom
 {
     public static IServiceCollection AddApprovals(this IServiceCollection services, IConfiguration settings)
     {
-        services.AddOptions<ApprovalOptions>().Bind(settings.GetSection("approvals")).ValidateOnStart();
         return services
-            .AddSingleton<IValidateOptions<ApprovalOptions>, ApprovalOptionsCheck>()
+            .AddSettings<ApprovalOptions>(settings)
             .AddSingleton<Instance>()
             .AddSingleton<Records>()
             .AddSingleton<Tickets>()

@@ -38,7 +38,6 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, ServeSettings settings, CancellationToken cancellationToken)
     {
-        if (settings.Problems.Count > 0) return Refuse(parsed, settings.Problems);
         var (agents, control) = (new Plane("agent"), new Plane("control"));
         try
         {

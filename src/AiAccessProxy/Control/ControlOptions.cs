@@ -1,44 +1,52 @@
+using System.ComponentModel;
 using System.Net;
+using AiAccessProxy.Settings;
 
 namespace AiAccessProxy.Control;
 
 /// <summary>Settings of the control plane, section <c>control</c>.</summary>
-internal sealed class ControlOptions
+internal sealed class ControlOptions : ISettings
 {
-    /// <summary>Where the control plane listens.</summary>
+    public static string Section => "control";
+
+    [Description("Where people connect. With `https`, HTTP/1.1 and HTTP/2.")]
     public string Url { get; set; } = "http://127.0.0.1:8081";
 
-    /// <summary>What people call it, when that is not the address it listens on: behind a balancer, or by a name.</summary>
+    [Description("PEM file of the control plane's certificate, and those between it and its root. For an https `control:url`. Read again when it changes.")]
+    public string? Certificate { get; set; }
+
+    [Description("PEM file of its private key; when unset, the key lies in the same file.")]
+    public string? CertificateKey { get; set; }
+
+    [Description("What people call it, when that is not the address it listens on: `https://approvals.example.com`, by a name or behind a balancer.")]
     public string? PublicUrl { get; set; }
 
-    /// <summary>Id of the person for whom a one-time sign-in link is printed at start. Loopback only; their votes are marked unverified.</summary>
+    [Description("Id of the person for whom a one-time sign-in link is printed at start. Loopback only; their votes are marked unverified.")]
     public string? Local { get; set; }
 
-    /// <summary>A session ends when nobody has used it for this long.</summary>
+    [Description("A session ends when nobody has used it for this long.")]
     public TimeSpan SessionIdle { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>A session ends this long after its sign-in, used or not.</summary>
+    [Description("A session ends this long after its sign-in, used or not.")]
     public TimeSpan SessionLength { get; set; } = TimeSpan.FromHours(12);
 
-    /// <summary>Ended tickets that the history shows.</summary>
+    [Description("Ended tickets that the history shows.")]
     public int HistoryTickets { get; set; } = 500;
 
-    /// <summary>What is wrong with these settings, each in words an operator can act on.</summary>
+    [Description("For how long browsers that came by https insist on it for this name (Strict-Transport-Security); `0s`: they are not told to.")]
+    public TimeSpan Hsts { get; set; } = TimeSpan.FromDays(365);
+
     public IEnumerable<string> Problems()
     {
-        var url = Uri.TryCreate(Url, UriKind.Absolute, out var parsed) && parsed.Scheme == Uri.UriSchemeHttp ? parsed : null;
-        var publicUrl = Uri.TryCreate(PublicUrl, UriKind.Absolute, out var named) && named.Scheme is "http" or "https" ? named : null;
-        if (url is null) yield return $"control:url: '{Url}' is no http URL; write it like http://127.0.0.1:8081";
-        else if (url.Host != "localhost" && !IPAddress.TryParse(url.Host.Trim('[', ']'), out _))
-            yield return $"control:url: '{url.Host}' is no address to listen on; write an IP address, and the name that people use as control:publicUrl";
-        if (PublicUrl is not null && publicUrl is null)
-            yield return $"control:publicUrl: '{PublicUrl}' is no http or https URL; write it like https://approvals.example.com";
-        if (SessionIdle <= TimeSpan.Zero) yield return $"control:sessionIdle: {SessionIdle} must be above 0";
-        if (SessionLength < SessionIdle) yield return $"control:sessionLength: {SessionLength} is below control:sessionIdle, {SessionIdle}";
+        foreach (var problem in new PlaneSettings(Section, Url, PublicUrl, Certificate, CertificateKey, "http://127.0.0.1:8081").Problems())
+            yield return problem;
+        if (SessionIdle <= TimeSpan.Zero) yield return "control:sessionIdle: must be above 0";
+        if (SessionLength < SessionIdle) yield return $"control:sessionLength: {Quantity.Words(SessionLength)} is below control:sessionIdle, {Quantity.Words(SessionIdle)}";
         if (HistoryTickets < 1) yield return $"control:historyTickets: {HistoryTickets} must be at least 1";
+        if (Hsts < TimeSpan.Zero) yield return "control:hsts: must not be negative";
         if (Local is null) yield break;
-        if (url is not null && !IsLoopback(url)) yield return NotHere("control:url", Url);
-        if (publicUrl is not null && !IsLoopback(publicUrl)) yield return NotHere("control:publicUrl", PublicUrl);
+        if (PlaneSettings.Http(Url) is { } url && !IsLoopback(url)) yield return NotHere("control:url", Url);
+        if (PlaneSettings.Http(PublicUrl) is { } named && !IsLoopback(named)) yield return NotHere("control:publicUrl", PublicUrl);
     }
 
     private static string NotHere(string setting, string? value) =>

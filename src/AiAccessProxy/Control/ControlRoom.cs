@@ -5,8 +5,8 @@ using AiAccessProxy.Control.Live;
 using AiAccessProxy.Control.Pages;
 using AiAccessProxy.Control.SignIn;
 using AiAccessProxy.Control.Stories;
+using AiAccessProxy.Settings;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Control;
 
@@ -15,10 +15,9 @@ internal static class ControlRoom
 {
     public static IServiceCollection AddControl(this IServiceCollection services, IConfiguration settings)
     {
-        services.AddOptions<ControlOptions>().Bind(settings.GetSection("control")).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ControlOptions>, ControlOptionsCheck>();
         services.AddRouting();
         return services
+            .AddSettings<ControlOptions>(settings)
             .AddSingleton<OwnAuthority>().AddSingleton<ControlGuard>().AddSingleton<Admission>().AddSingleton<FormCheck>()
             .AddSingleton<FailedTries>().AddSingleton<PersonalKeys>().AddSingleton<SessionStore>().AddSingleton<SessionCookie>()
             .AddSingleton<LocalLink>().AddSingleton<SignInDesk>().AddSingleton<SignInEndpoints>()

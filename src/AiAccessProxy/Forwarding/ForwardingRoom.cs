@@ -1,4 +1,5 @@
 using System.Text;
+using AiAccessProxy.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -9,11 +10,7 @@ internal static class ForwardingRoom
 {
     public static IServiceCollection AddForwarding(this IServiceCollection services, IConfiguration settings)
     {
-        services.AddOptions<ForwardingOptions>()
-            .Bind(settings.GetSection("Forwarding"))
-            .Validate(options => options.ConnectTimeout > TimeSpan.Zero, "forwarding:connectTimeout has to be longer than zero")
-            .Validate(options => options.ConnectionLifetime > TimeSpan.Zero, "forwarding:connectionLifetime has to be longer than zero")
-            .ValidateOnStart();
+        services.AddSettings<ForwardingOptions>(settings);
         services.AddHttpForwarder();
         // YARP tells every target it sends to, query and all, at Information.
         services.Configure<LoggerFilterOptions>(filters => filters.AddFilter("Yarp.ReverseProxy", LogLevel.Warning));

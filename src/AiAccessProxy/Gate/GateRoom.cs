@@ -1,6 +1,7 @@
 using AiAccessProxy.Gate.Limits;
 using AiAccessProxy.Gate.Wire;
 using AiAccessProxy.Policies;
+using AiAccessProxy.Settings;
 using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Gate;
@@ -10,11 +11,9 @@ internal static class GateRoom
 {
     public static IServiceCollection AddGate(this IServiceCollection services, IConfiguration settings)
     {
-        services.AddOptions<GateOptions>().Bind(settings.GetSection("gate")).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<GateOptions>, GateOptionsCheck>();
-        services.AddOptions<LimitOptions>().Bind(settings.GetSection("gate:limits")).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsCheck>();
         return services
+            .AddSettings<GateOptions>(settings)
+            .AddSettings<LimitOptions>(settings)
             .AddSingleton<PlaneAddress>()
             .AddSingleton<CallRefusals>()
             .AddSingleton<AgentConnections>()

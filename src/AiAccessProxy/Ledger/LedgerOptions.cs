@@ -1,32 +1,37 @@
+using System.ComponentModel;
+using AiAccessProxy.Settings;
+
 namespace AiAccessProxy.Ledger;
 
 /// <summary>Settings of the section <c>Ledger</c>.</summary>
-internal sealed class LedgerOptions
+internal sealed class LedgerOptions : ISettings
 {
-    /// <summary>The folder that holds the ledger. Made when it is not there.</summary>
+    public static string Section => "ledger";
+
+    [Description("The folder that holds the ledger. Made when it is not there.")]
     public string Folder { get; set; } = "data";
 
+    [Description("`always` brings plain allows to disk before they take effect, too.")]
     public LedgerDurability Durability { get; set; } = LedgerDurability.Standard;
 
-    /// <summary>A segment that has grown to this many bytes is followed by a new one.</summary>
+    [Description("A segment of the ledger that has grown to this is followed by a new one.")]
+    [Bytes]
     public long SegmentBytes { get; set; } = 64 * 1024 * 1024;
 
-    /// <summary>Space set aside for the edges of tickets, in bytes, so that nothing else can fill the disk and stop decisions. 0: none.</summary>
+    [Description("Space set aside for the edges of tickets, so that nothing else can fill the disk and stop decisions; 0: none.")]
+    [Bytes]
     public long ReserveBytes { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>How long a plain append may be off the disk under <see cref="LedgerDurability.Standard"/>; at most a second.</summary>
+    [Description("How long a plain append may be off the disk under `standard`; at most a second.")]
     public TimeSpan FlushAfter { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>What is wrong with these settings, all at once; empty when nothing is.</summary>
-    public IReadOnlyList<string> Problems()
+    public IEnumerable<string> Problems()
     {
-        var problems = new List<string>();
-        if (string.IsNullOrWhiteSpace(Folder)) problems.Add("Ledger:Folder is empty; name the folder that holds the ledger.");
-        if (!Enum.IsDefined(Durability)) problems.Add("Ledger:Durability must be standard or always.");
-        if (SegmentBytes < 1024) problems.Add($"Ledger:SegmentBytes is {SegmentBytes}; it must be at least 1024.");
-        if (ReserveBytes < 0) problems.Add($"Ledger:ReserveBytes is {ReserveBytes}; it must be 0 or more.");
+        if (string.IsNullOrWhiteSpace(Folder)) yield return "ledger:folder: is empty; name the folder that holds the ledger";
+        if (!Enum.IsDefined(Durability)) yield return "ledger:durability: must be standard or always";
+        if (SegmentBytes < 1024) yield return $"ledger:segmentBytes: {SegmentBytes} is below 1024";
+        if (ReserveBytes < 0) yield return $"ledger:reserveBytes: {ReserveBytes} must be 0 or more";
         if (FlushAfter <= TimeSpan.Zero || FlushAfter > TimeSpan.FromSeconds(1))
-            problems.Add($"Ledger:FlushAfter is {FlushAfter}; it must be more than 0 and at most a second.");
-        return problems;
+            yield return $"ledger:flushAfter: {Quantity.Words(FlushAfter)} must be more than 0 and at most a second";
     }
 }

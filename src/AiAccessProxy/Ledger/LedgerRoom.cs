@@ -1,4 +1,5 @@
 using AiAccessProxy.Ledger.Embedded;
+using AiAccessProxy.Settings;
 using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Ledger;
@@ -8,27 +9,15 @@ internal static class LedgerRoom
 {
     internal static IServiceCollection AddLedger(this IServiceCollection services, IConfiguration settings)
     {
-        services.Configure<LedgerOptions>(settings.GetSection("Ledger"));
+        services.AddSettings<LedgerOptions>(settings);
         services.AddSingleton(provider => EmbeddedLedger.Open(
-            Read(provider.GetRequiredService<IOptions<LedgerOptions>>()),
+            provider.GetRequiredService<IOptions<LedgerOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<EmbeddedLedger>>()));
         services.AddSingleton<ILedger>(provider => provider.GetRequiredService<EmbeddedLedger>());
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedLedger>().Health);
         services.AddHostedService<LedgerStart>();
         return services;
-    }
-
-    private static LedgerOptions Read(IOptions<LedgerOptions> options)
-    {
-        try
-        {
-            return options.Value;
-        }
-        catch (InvalidOperationException unreadable)
-        {
-            throw new LedgerRefusedException(unreadable.Message, unreadable);
-        }
     }
 
     /// <summary>Opens the ledger ahead of whatever else starts.</summary>

@@ -1,4 +1,5 @@
 using AiAccessProxy.Policies.Files;
+using AiAccessProxy.Settings;
 using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Policies;
@@ -8,11 +9,7 @@ internal static class PoliciesRoom
 {
     internal static IServiceCollection AddPolicies(this IServiceCollection services, IConfiguration settings)
     {
-        services.AddOptions<PolicyOptions>()
-            .Bind(settings.GetSection("Policies"))
-            .Validate(options => options.Folder.Length > 0, "policies:folder is empty; name the folder of the policy files")
-            .Validate(options => options.Poll >= TimeSpan.FromSeconds(1), "policies:poll is below a second; write a time span, as in 00:00:05")
-            .ValidateOnStart();
+        services.AddSettings<PolicyOptions>(settings);
         services.AddSingleton(provider => new PolicyStore(First(provider.GetRequiredService<IOptions<PolicyOptions>>().Value)));
         return services.AddHostedService<PolicyWatcher>();
     }

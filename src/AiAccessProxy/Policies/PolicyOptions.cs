@@ -1,11 +1,22 @@
+using System.ComponentModel;
+using AiAccessProxy.Settings;
+
 namespace AiAccessProxy.Policies;
 
 /// <summary>Settings of the room, section <c>policies</c>.</summary>
-internal sealed class PolicyOptions
+internal sealed class PolicyOptions : ISettings
 {
-    /// <summary>The folder of the policy files.</summary>
+    public static string Section => "policies";
+
+    [Description("The folder of the policy files.")]
     public string Folder { get; set; } = "policies";
 
-    /// <summary>How often the folder is looked at without a hint from the file system, which mounted volumes do not always give.</summary>
+    [Description("How often the folder is looked at without a hint from the file system, which mounted volumes do not always give.")]
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(5);
+
+    public IEnumerable<string> Problems()
+    {
+        if (Folder.Length == 0) yield return "policies:folder: is empty; name the folder of the policy files";
+        if (Poll < TimeSpan.FromSeconds(1)) yield return "policies:poll: is below a second; write it like 5s";
+    }
 }

@@ -6,15 +6,19 @@ namespace AiAccessProxy.Tests.Architecture;
 internal static partial class Rooms
 {
     private static readonly string[] All =
-        ["Agents", "People", "Actions", "Ledger", "Telemetry", "Policies", "Approvals", "Forwarding", "Gate", "Control", "Commands"];
+        ["Agents", "People", "Actions", "Ledger", "Telemetry", "Settings", "Policies", "Approvals", "Forwarding", "Gate", "Control", "Commands"];
 
-    /// <summary>Every room, and the rooms that it may import beside Telemetry.</summary>
+    /// <summary>Rooms that every other may import.</summary>
+    public static IReadOnlyList<string> ForAll { get; } = ["Telemetry", "Settings"];
+
+    /// <summary>Every room, and the rooms that it may import beside Telemetry and Settings.</summary>
     public static IReadOnlyDictionary<string, string[]> Imports { get; } = new Dictionary<string, string[]>
     {
         ["Agents"] = [],
         ["People"] = [],
         ["Ledger"] = [],
         ["Telemetry"] = [],
+        ["Settings"] = [],
         ["Actions"] = ["Agents"],
         ["Policies"] = ["Agents", "People", "Actions"],
         ["Approvals"] = ["Agents", "People", "Actions", "Policies", "Ledger"],
@@ -38,7 +42,7 @@ internal static partial class Rooms
         ["AiAccessProxy.Ledger.Embedded", "AiAccessProxy.Policies.Files"];
 
     public static IEnumerable<string> ForbiddenImports(string room, IEnumerable<Use> uses) => uses
-        .Where(use => use.From.Room == room && use.To.Room is { } to && to != room && to != "Telemetry" && !Imports[room].Contains(to))
+        .Where(use => use.From.Room == room && use.To.Room is { } to && to != room && !ForAll.Contains(to) && !Imports[room].Contains(to))
         .Select(use => $"{use.From} uses {use.To}");
 
     public static IEnumerable<string> StrayLibraries(string library, IEnumerable<Use> uses) => uses

@@ -12,11 +12,16 @@ public class StartTests
 {
     [Theory]
     [InlineData("control:url", "nonsense")]
-    [InlineData("control:url", "https://127.0.0.1:1")]
+    [InlineData("control:certificate", "shown-by-nobody.pem")]
+    [InlineData("control:certificateKey", "key-of-none.pem")]
+    [InlineData("control:url", "http://127.0.0.1:1/console")]
+    [InlineData("control:publicUrl", "https://approvals.example.com/console")]
+    [InlineData("control:publicUrl", "https://grace@approvals.example.com")]
+    [InlineData("control:hsts", "-00:00:01")]
     [InlineData("control:url", "http://proxy.internal:8081")]
     [InlineData("control:publicUrl", "ftp://x")]
-    [InlineData("control:sessionIdle", "00:00:00")]
-    [InlineData("control:sessionLength", "00:30:00")]
+    [InlineData("control:sessionIdle", "0s")]
+    [InlineData("control:sessionLength", "30m")]
     [InlineData("control:historyTickets", "0")]
     public async Task A_wrong_setting_stops_the_start_and_is_named(string setting, string value)
     {

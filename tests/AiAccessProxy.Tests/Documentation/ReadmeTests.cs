@@ -1,11 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
-using AiAccessProxy.Approvals;
-using AiAccessProxy.Control;
-using AiAccessProxy.Gate;
-using AiAccessProxy.Ledger;
-using AiAccessProxy.Policies;
 using AiAccessProxy.Tests.Architecture;
+using AiAccessProxy.Tests.Settings;
 
 namespace AiAccessProxy.Tests.Documentation;
 
@@ -13,15 +8,6 @@ namespace AiAccessProxy.Tests.Documentation;
 public class ReadmeTests
 {
     private static readonly string Text = File.ReadAllText(Repository.PathOf("README.md"));
-
-    private static readonly Dictionary<string, object> Settings = new()
-    {
-        ["policies"] = new PolicyOptions(),
-        ["ledger"] = new LedgerOptions(),
-        ["gate"] = new GateOptions(),
-        ["control"] = new ControlOptions(),
-        ["approvals"] = new ApprovalOptions(),
-    };
 
     [Fact]
     public void It_is_at_most_200_lines() => Assert.InRange(Text.Split('\n').Length - 1, 1, 200);
@@ -56,12 +42,7 @@ public class ReadmeTests
         var rows = Markdown.Rows(Text).Where(row => row[0].Contains(':')).ToList();
 
         Assert.NotEmpty(rows);
-        Assert.All(rows, row =>
-        {
-            var name = row[0].Trim('`').Split(':');
-            var property = Settings[name[0]].GetType().GetProperties().Single(property => string.Equals(property.Name, name[1], StringComparison.OrdinalIgnoreCase));
-            Assert.Equal(Convert.ToString(property.GetValue(Settings[name[0]]), CultureInfo.InvariantCulture) ?? "", row[1].Trim('`'));
-        });
+        Assert.All(rows, row => Assert.Equal(row[1].Trim('`'), AllSettings.All.Single(setting => setting.Name == row[0].Trim('`')).Default));
     }
 
     [Fact]

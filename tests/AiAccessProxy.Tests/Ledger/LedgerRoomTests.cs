@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Tests.Ledger;
 
@@ -29,19 +30,27 @@ public sealed class LedgerRoomTests
     }
 
     [Theory]
-    [InlineData("Ledger:Folder", " ", "Ledger:Folder is empty")]
-    [InlineData("Ledger:SegmentBytes", "12", "Ledger:SegmentBytes is 12")]
-    [InlineData("Ledger:ReserveBytes", "-1", "Ledger:ReserveBytes is -1")]
-    [InlineData("Ledger:FlushAfter", "00:00:02", "Ledger:FlushAfter is 00:00:02")]
-    [InlineData("Ledger:Durability", "sometimes", "Ledger:Durability")]
-    [InlineData("Ledger:Durability", "7", "Ledger:Durability must be")]
-    [InlineData("Ledger:Folder", "/dev/null/ledger", "/dev/null/ledger cannot be used")]
-    public async Task What_is_wrong_with_the_settings_refuses_the_start_in_one_line(string name, string value, string said)
+    [InlineData("folder", " ", "is empty")]
+    [InlineData("segmentBytes", "12", "12 is below 1024")]
+    [InlineData("reserveBytes", "-1", "-1 must be 0 or more")]
+    [InlineData("flushAfter", "2s", "2s must be")]
+    [InlineData("durability", "sometimes", "'sometimes' is not known here; write standard or always")]
+    [InlineData("durability", "7", "'7' is not known here")]
+    public async Task What_is_wrong_with_the_settings_refuses_the_start(string name, string value, string said)
     {
-        using var host = Host((name, value));
+        using var host = Host(("ledger:" + name, value));
+
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Token));
+        Assert.StartsWith($"ledger:{name}: {said}", Assert.Single(refused.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_used_refuses_the_start_in_one_line()
+    {
+        using var host = Host(("ledger:folder", "/dev/null/ledger"));
 
         var refused = await Assert.ThrowsAsync<LedgerRefusedException>(() => host.StartAsync(Token));
-        Assert.Contains(said, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("/dev/null/ledger cannot be used", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
     }
 

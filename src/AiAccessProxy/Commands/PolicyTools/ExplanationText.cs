@@ -1,6 +1,7 @@
 using AiAccessProxy.Policies.Explaining;
 using AiAccessProxy.Policies.Files;
 using AiAccessProxy.Policies.Trials;
+using AiAccessProxy.Settings;
 
 namespace AiAccessProxy.Commands.PolicyTools;
 

@@ -11,6 +11,9 @@ namespace AiAccessProxy.Commands.Serving;
 /// <param name="Key">Its private key; may be the same file.</param>
 internal sealed record PemFiles(string Certificate, string Key)
 {
+    /// <summary>Null for a plane without TLS.</summary>
+    public static PemFiles? Of(string? certificate, string? key) => certificate is null ? null : new(certificate, key ?? certificate);
+
     public CertificateReading Read(DateTimeOffset now)
     {
         if (TryText(Certificate, out var certificates) is { } unreadable) return new CertificateReading.Wrong("certificate", unreadable);

@@ -4,7 +4,6 @@ using AiAccessProxy.Gate.Wire;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Commands.Serving;
 
@@ -67,8 +66,7 @@ internal sealed class Plane(string name)
             "0.0.0.0" => IPAddress.Any,
             "[::]" => IPAddress.IPv6Any,
             var host when IPAddress.TryParse(host.Trim('[', ']'), out var address) => address,
-            var name => throw new OptionsValidationException(
-                "plane", typeof(Plane), [$"'{url}' names no address to listen on: write an IP address, localhost or 0.0.0.0 instead of {name}"]),
+            var name => throw new ArgumentException($"{name} is no address, which settings are checked for.", nameof(url)),
         },
         url.Port);
 

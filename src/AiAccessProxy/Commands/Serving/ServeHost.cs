@@ -18,12 +18,14 @@ internal static class ServeHost
     public static WebApplication Build(ServeSettings settings, Plane agents, Plane control)
     {
         KestrelSwitches.Set();
-        var builder = WebApplication.CreateBuilder();
-        builder.Configuration.AddEnvironmentVariables("AIACCESS__");
-        builder.Configuration.AddInMemoryCollection(settings.CommandLine);
-        AddLogs(builder.Logging, control);
+        // Empty: the usual builder also takes settings, addresses, trust in X-Forwarded-For and code to run from the environment, past ours.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        var sources = settings.Sources();
+        sources.AddTo(builder.Configuration);
+        AddLogs(builder.Logging, builder.Configuration, control);
         builder.Services
             .AddSingleton(TimeProvider.System)
+            .AddSingleton(sources)
             .AddLedger(builder.Configuration)
             .AddPolicies(builder.Configuration)
             .AddApprovals(builder.Configuration)
@@ -31,14 +33,14 @@ internal static class ServeHost
             .AddGate(builder.Configuration)
             .AddControl(builder.Configuration)
             .AddTelemetry(builder.Configuration)
-            .AddSingleton(CertificateOfAgents);
+            .AddSingleton<PlaneCertificates>();
         // A flush waits until the socket has taken the bytes. Otherwise they would still lie in this process when an answer is recorded as
         // delivered, and a process that dies there would have its agent ask again for what was done already.
         builder.WebHost.UseSockets(sockets => sockets.MaxWriteBufferSize = 1);
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrel(kestrel =>
         {
             // The server is the first that asks for settings.
-            WrongSettings.Refuse(kestrel.ApplicationServices);
+            WrongSettings.Refuse(kestrel.ApplicationServices, settings.Problems);
             kestrel.AddServerHeader = false;
             kestrel.RequestHeaderEncodingSelector = FieldEncodings.Of;
             // Bodies are bounded where they are read whole; what is streamed through is the upstream's to bound.
@@ -49,8 +51,10 @@ internal static class ServeHost
                 services.GetRequiredService<IOptions<ApprovalOptions>>().Value.MaxHeldPerAgent);
             agents.Listen(
                 kestrel, services.GetRequiredService<IOptions<GateOptions>>().Value.Url,
-                services.GetRequiredService<AgentConnections>().CountAsync, services.GetRequiredService<PlaneCertificate>());
-            control.Listen(kestrel, services.GetRequiredService<IOptions<ControlOptions>>().Value.Url);
+                services.GetRequiredService<AgentConnections>().CountAsync, services.GetRequiredService<PlaneCertificates>().OfAgents);
+            control.Listen(
+                kestrel, services.GetRequiredService<IOptions<ControlOptions>>().Value.Url, null,
+                services.GetRequiredService<PlaneCertificates>().OfControl);
         });
 
         var app = builder.Build();
@@ -59,27 +63,16 @@ internal static class ServeHost
         return app;
     }
 
-    private static PlaneCertificate CertificateOfAgents(IServiceProvider services)
+    private static void AddLogs(ILoggingBuilder logs, IConfiguration settings, Plane last)
     {
-        var gate = services.GetRequiredService<IOptions<GateOptions>>().Value;
-        var files = string.IsNullOrEmpty(gate.Certificate)
-            ? null
-            : new PemFiles(gate.Certificate, string.IsNullOrEmpty(gate.CertificateKey) ? gate.Certificate : gate.CertificateKey);
-        return new("gate", files, services.GetRequiredService<TimeProvider>())
-        {
-            HandshakeTime = services.GetRequiredService<IOptions<LimitOptions>>().Value.HandshakeTime,
-        };
-    }
-
-    private static void AddLogs(ILoggingBuilder logs, Plane last)
-    {
-        logs.ClearProviders();
+        logs.AddConfiguration(settings.GetSection("Logging"));
+        logs.Configure(scopes => scopes.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
         logs.AddSimpleConsole(console => (console.SingleLine, console.IncludeScopes) = (true, true));
         logs.AddFilter("Microsoft", LogLevel.Warning);
         // Its scope would put the request's path on every line, and a rule may redact part of that.
         logs.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // A start that fails is told in one line by the command; the host would tell it again with its stack.
-        logs.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => last.IsListening);
+        logs.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && last.IsListening);
         // Standard output is for what a person or a script asked for; logs go beside it.
         logs.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }

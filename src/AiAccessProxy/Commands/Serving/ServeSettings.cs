@@ -1,6 +1,9 @@
+using System.Collections;
+using AiAccessProxy.Settings;
+
 namespace AiAccessProxy.Commands.Serving;
 
-/// <summary>Settings as they were given: <c>appsettings.json</c> here, then environment (<c>AIACCESS__GATE__HOLD</c>), then command line.</summary>
+/// <summary>Settings as the command line gives them.</summary>
 internal sealed record ServeSettings(IReadOnlyDictionary<string, string?> CommandLine, IReadOnlyList<string> Problems)
 {
     /// <param name="tokens">What the command line holds beyond named options: <c>--section:key value</c> or <c>--section:key=value</c>.</param>
@@ -25,4 +28,10 @@ internal sealed record ServeSettings(IReadOnlyDictionary<string, string?> Comman
 
         return new(settings, problems);
     }
+
+    /// <summary>This folder's file and this process's environment, and over them the command line.</summary>
+    public SettingsSources Sources() => new(
+        Directory.GetCurrentDirectory(),
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(pair => (string)pair.Key, pair => (string?)pair.Value ?? "", StringComparer.Ordinal),
+        CommandLine);
 }

@@ -1,4 +1,5 @@
-using AiAccessProxy.Ledger;
+using AiAccessProxy.Policies;
+using AiAccessProxy.Settings;
 using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Commands.Serving;
@@ -9,39 +10,36 @@ namespace AiAccessProxy.Commands.Serving;
 /// </summary>
 internal static class WrongSettings
 {
+    /// <param name="misspelled">What of the command line is no setting's name and value.</param>
     /// <exception cref="OptionsValidationException">Something is wrong.</exception>
-    public static void Refuse(IServiceProvider services)
+    public static void Refuse(IServiceProvider services, IReadOnlyList<string> misspelled)
     {
         // Rooms that build on each other's settings tell the same mistake.
-        if (In(services).Distinct().ToList() is { Count: > 0 } wrong) throw new OptionsValidationException("settings", typeof(WrongSettings), wrong);
+        if (misspelled.Concat(In(services)).Distinct().ToList() is { Count: > 0 } wrong) throw new OptionsValidationException("settings", typeof(WrongSettings), wrong);
     }
 
     private static IReadOnlyList<string> In(IServiceProvider services) =>
     [
         .. KestrelSwitches.Problems(KestrelSwitches.IsOn),
-        .. Told(() =>
-        {
-            services.GetRequiredService<IStartupValidator>().Validate();
-            return [];
-        }),
-        .. Told(() => services.GetRequiredService<IOptions<LedgerOptions>>().Value.Problems()),
-        .. Told(() => services.GetRequiredService<PlaneCertificate>().Read()),
+        .. services.GetRequiredService<SettingsSources>().Problems,
+        .. services.GetRequiredService<UnknownSettings>().Problems(),
+        .. Told(services.GetRequiredService<IStartupValidator>().Validate),
+        .. Told(() => services.GetRequiredService<PolicyStore>()),
+        .. Told(() => services.GetRequiredService<PlaneCertificates>().Refuse()),
     ];
 
-    private static IReadOnlyList<string> Told(Func<IReadOnlyList<string>> check)
+    private static IEnumerable<string> Told(Action check)
     {
         try
         {
-            return check();
+            check();
+            return [];
         }
-        catch (Exception wrong) when (All(wrong).All(IsAboutSettings))
+        catch (Exception wrong) when (All(wrong).All(one => one is OptionsValidationException))
         {
-            return [.. All(wrong).SelectMany(one => one is OptionsValidationException options ? options.Failures : [one.Message])];
+            return [.. All(wrong).Cast<OptionsValidationException>().SelectMany(one => one.Failures)];
         }
     }
 
     private static IReadOnlyList<Exception> All(Exception wrong) => wrong is AggregateException several ? several.Flatten().InnerExceptions : [wrong];
-
-    private static bool IsAboutSettings(Exception wrong) =>
-        wrong is OptionsValidationException or InvalidOperationException { InnerException: FormatException };
 }

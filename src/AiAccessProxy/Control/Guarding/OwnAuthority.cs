@@ -22,7 +22,7 @@ internal sealed class OwnAuthority(IOptions<ControlOptions> options)
             return _public.GetLeftPart(UriPartial.Authority);
 
         var connection = context.Connection;
-        if (connection.LocalIpAddress is not { } local || (host.Port ?? 80) != connection.LocalPort) return null;
+        if (connection.LocalIpAddress is not { } local || (host.Port ?? (context.Request.IsHttps ? 443 : 80)) != connection.LocalPort) return null;
         var address = local.IsIPv4MappedToIPv6 ? local.MapToIPv4() : local;
         var isOurs = IPAddress.TryParse(host.Host.Trim('[', ']'), out var named)
             ? named.Equals(address)

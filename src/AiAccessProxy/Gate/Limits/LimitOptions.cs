@@ -1,84 +1,95 @@
+using System.ComponentModel;
+using AiAccessProxy.Settings;
+
 namespace AiAccessProxy.Gate.Limits;
 
 /// <summary>
 /// Settings of what agents may ask of the proxy, section <c>gate:limits</c>. The server's own limits lie somewhat above, so that it is our
 /// answer that tells an agent which one it met; <c>docs/settings.md</c> documents each.
 /// </summary>
-internal sealed class LimitOptions
+internal sealed class LimitOptions : ISettings
 {
-    /// <summary>Bytes of a request's target.</summary>
+    public static string Section => "gate:limits";
+
+    [Description("Bytes of a request's target.")]
+    [Bytes]
     public int Target { get; set; } = 8 * 1024;
 
-    /// <summary>Header fields of a request.</summary>
+    [Description("Header fields of a request.")]
     public int Headers { get; set; } = 100;
 
-    /// <summary>Bytes of all header fields of a request, names and values.</summary>
+    [Description("Bytes of all header fields of a request, names and values.")]
+    [Bytes]
     public int HeaderBytes { get; set; } = 32 * 1024;
 
-    /// <summary>Bytes of chunk extensions in one body.</summary>
+    [Description("Bytes of chunk extensions in one body.")]
+    [Bytes]
     public int ChunkExtensions { get; set; } = 4096;
 
-    /// <summary>How long the head of a request may take, from its first byte.</summary>
+    [Description("How long the head of a request may take, from its first byte.")]
     public TimeSpan HeaderTime { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a TLS handshake may take.</summary>
+    [Description("How long a TLS handshake may take.")]
     public TimeSpan HandshakeTime { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Bytes a second that a body has to come with while it is waited for, and that an answer has to be taken with.</summary>
+    [Description("Bytes a second that a body has to come with while it is waited for, and that an answer has to be taken with.")]
+    [Bytes]
     public int MinRate { get; set; } = 240;
 
-    /// <summary>For how long it may come, or be taken, more slowly.</summary>
+    [Description("For how long it may come, or be taken, more slowly.")]
     public TimeSpan MinRateGrace { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a connection without a request is kept.</summary>
+    [Description("How long a connection without a request is kept.")]
     public TimeSpan KeepAlive { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Connections at once. Beyond, the one that has been without a known agent's call for longest makes room.</summary>
+    [Description("Connections at once. Beyond, the one that has been without a known agent's call for longest makes room.")]
     public int Connections { get; set; } = 10_000;
 
-    /// <summary>Connections of one agent that make room for nobody. What it has beyond does, as if no known agent had called on it.</summary>
+    [Description("Connections of one agent that make room for nobody. What it has beyond does, as if no known agent had called on it.")]
     public int ConnectionsPerAgent { get; set; } = 1_000;
 
-    /// <summary>Calls at once in all, beside those that may be held: held ones leave room for others whatever their limit.</summary>
+    [Description("Calls at once in all, beside those that may be held: held ones leave room for others whatever their limit.")]
     public int Calls { get; set; } = 3_000;
 
-    /// <summary>Calls at once of one agent, beside those that it may have held.</summary>
+    [Description("Calls at once of one agent, beside those that it may have held.")]
     public int CallsPerAgent { get; set; } = 200;
 
-    /// <summary>Bytes of bodies in memory in all: while they are read, and while their calls are held.</summary>
+    [Description("Bytes of bodies in memory in all: while they are read, and while their calls are held.")]
+    [Bytes]
     public long BodyBytes { get; set; } = 128L * 1024 * 1024;
 
-    /// <summary>Bytes of one agent's bodies in memory.</summary>
+    [Description("Bytes of one agent's bodies in memory.")]
+    [Bytes]
     public long BodyBytesPerAgent { get; set; } = 32L * 1024 * 1024;
 
-    /// <summary>
-    /// HTTP/2: calls at once on one connection, beside those that an agent may have held: many clients have one connection only, and with
-    /// the usual hundred streams their held calls would keep their own reads out.
-    /// </summary>
+    [Description("HTTP/2: calls at once on one connection, beside those that an agent may have held: many clients have one connection only, and with the usual hundred streams their held calls would keep their own reads out.")]
     public int Streams { get; set; } = 100;
 
-    /// <summary>HTTP/2: streams that may be reset on one connection within ten seconds, beside as many as may be held.</summary>
+    [Description("HTTP/2: streams that may be reset on one connection within ten seconds, beside as many as may be held.")]
     public int Resets { get; set; } = 100;
 
-    /// <summary>HTTP/2: a connection that is silent for so long is pinged. Not below one second.</summary>
+    [Description("HTTP/2: a connection that is silent for so long is pinged. Not below one second.")]
     public TimeSpan PingAfter { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>HTTP/2: without an answer to the ping for so long, the connection is gone, and its held calls with it.</summary>
+    [Description("HTTP/2: without an answer to the ping for so long, the connection is gone, and its held calls with it.")]
     public TimeSpan PingTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>HTTP/2: bytes of the table by which an agent may shorten its header fields.</summary>
+    [Description("HTTP/2: bytes of the table by which an agent may shorten its header fields.")]
+    [Bytes]
     public int HeaderTable { get; set; } = 4 * 1024;
 
-    /// <summary>HTTP/2: bytes of one frame.</summary>
+    [Description("HTTP/2: bytes of one frame.")]
+    [Bytes]
     public int Frame { get; set; } = 16 * 1024;
 
-    /// <summary>HTTP/2: bytes of bodies that may be under way on one connection before they are read.</summary>
+    [Description("HTTP/2: bytes of bodies that may be under way on one connection before they are read.")]
+    [Bytes]
     public int ConnectionWindow { get; set; } = 256 * 1024;
 
-    /// <summary>HTTP/2: bytes of one body that may be under way before they are read.</summary>
+    [Description("HTTP/2: bytes of one body that may be under way before they are read.")]
+    [Bytes]
     public int StreamWindow { get; set; } = 128 * 1024;
 
-    /// <summary>What is wrong with these settings, each in words an operator can act on.</summary>
     public IEnumerable<string> Problems() =>
     [
         .. Within("target", Target, 64, 1024 * 1024),
@@ -114,6 +125,6 @@ internal sealed class LimitOptions
     private static IEnumerable<string> Within(string setting, TimeSpan value, int leastSeconds, int mostSeconds)
     {
         var (least, most) = (TimeSpan.FromSeconds(leastSeconds), TimeSpan.FromSeconds(mostSeconds));
-        if (value < least || value > most) yield return $"gate:limits:{setting}: {value} is not between {least} and {most}";
+        if (value < least || value > most) yield return $"gate:limits:{setting}: {Quantity.Words(value)} is not between {Quantity.Words(least)} and {Quantity.Words(most)}";
     }
 }

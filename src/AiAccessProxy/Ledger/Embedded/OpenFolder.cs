@@ -42,7 +42,7 @@ internal sealed partial class OpenFolder : IDisposable
     /// <exception cref="LedgerRefusedException">It cannot be opened as it stands.</exception>
     public static OpenFolder Open(LedgerOptions options, TimeProvider time, Disk disk, ILogger log)
     {
-        if (options.Problems() is { Count: > 0 } problems) throw new LedgerRefusedException(string.Join(" ", problems));
+        if (options.Problems().ToList() is { Count: > 0 } problems) throw new LedgerRefusedException(string.Join(" ", problems));
         FolderLock? taken = null;
         try
         {

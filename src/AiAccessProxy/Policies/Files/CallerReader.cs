@@ -1,4 +1,5 @@
 using AiAccessProxy.Policies.Conditions;
+using AiAccessProxy.Settings;
 
 namespace AiAccessProxy.Policies.Files;
 

@@ -1,4 +1,5 @@
 using AiAccessProxy.People;
+using AiAccessProxy.Settings;
 
 namespace AiAccessProxy.Policies.Files;
 

@@ -1,3 +1,5 @@
+using AiAccessProxy.Settings;
+
 namespace AiAccessProxy.Policies.Files;
 
 /// <summary>Ids of routes, rules, credentials, agents, people, groups and keys.</summary>

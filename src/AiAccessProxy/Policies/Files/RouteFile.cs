@@ -1,5 +1,6 @@
 using AiAccessProxy.Actions;
 using AiAccessProxy.Agents;
+using AiAccessProxy.Settings;
 
 namespace AiAccessProxy.Policies.Files;
 

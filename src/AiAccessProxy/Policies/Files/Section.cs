@@ -1,4 +1,5 @@
 using AiAccessProxy.Policies.Wording;
+using AiAccessProxy.Settings;
 
 namespace AiAccessProxy.Policies.Files;
 

@@ -76,7 +76,7 @@ public class ProblemTests
         api.yaml:4: agent_key[0]: "api-key" is not known here; did you mean x-api-key? known are ai-access-token, authorization, x-api-key
         api.yaml:5: default: "denied" is not known here; known are allow, deny, require_approval
         api.yaml:6: when_pending: "wait" is not known here; known are refuse, accepted, retry
-        api.yaml:7: hold: "11m" is out of range; write something from 0ms to 10m
+        api.yaml:7: hold: "11m" is out of range; write something from 0s to 10m
         api.yaml:8: max_body: "65MiB" is no size of a body; write a number of bytes, KiB or MiB from 1 to 64MiB
         """)]
     [InlineData("prefix: /api", "prefix: /api\nagent_key: []\nvolatile_headers: x-id", """

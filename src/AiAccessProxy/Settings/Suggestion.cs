@@ -1,4 +1,4 @@
-namespace AiAccessProxy.Policies.Files;
+namespace AiAccessProxy.Settings;
 
 /// <summary>What somebody may have meant.</summary>
 internal static class Suggestion
@@ -6,11 +6,16 @@ internal static class Suggestion
     /// <summary><c>did you mean "match"? known are …</c>.</summary>
     public static string For(string written, IReadOnlyCollection<string> known)
     {
+        var listed = known.Count == 0 ? "none is known here" : $"known are {string.Join(", ", known)}";
+        return Nearest(written, known) is { } near ? $"did you mean {near}? {listed}" : listed;
+    }
+
+    /// <summary>The one that differs by a slip or two; null when none does.</summary>
+    public static string? Nearest(string written, IEnumerable<string> known)
+    {
         var nearest = known.Select(name => (name, distance: Distance(written.ToLowerInvariant(), name.ToLowerInvariant()))).OrderBy(one => one.distance)
             .ThenBy(one => one.name, StringComparer.Ordinal).FirstOrDefault();
-        var listed = known.Count == 0 ? "none is known here" : $"known are {string.Join(", ", known)}";
-        var isNear = nearest.name is { Length: > 1 and var length } && nearest.distance <= (length <= 3 ? 1 : 2);
-        return isNear ? $"did you mean {nearest.name}? {listed}" : listed;
+        return nearest.name is { Length: > 1 and var length } && nearest.distance <= (length <= 3 ? 1 : 2) ? nearest.name : null;
     }
 
     // Levenshtein's distance, over the beginning of both.
