@@ -3,6 +3,7 @@ using AiAccessProxy.Control.Assets;
 using AiAccessProxy.Control.Guarding;
 using AiAccessProxy.Control.Live;
 using AiAccessProxy.Control.Pages;
+using AiAccessProxy.Control.Reading;
 using AiAccessProxy.Control.SignIn;
 using AiAccessProxy.Control.Stories;
 using AiAccessProxy.Settings;
@@ -21,7 +22,8 @@ internal static class ControlRoom
             .AddSingleton<OwnAuthority>().AddSingleton<ControlGuard>().AddSingleton<Admission>().AddSingleton<FormCheck>()
             .AddSingleton<FailedTries>().AddSingleton<PersonalKeys>().AddSingleton<SessionStore>().AddSingleton<SessionCookie>()
             .AddSingleton<LocalLink>().AddSingleton<SignInDesk>().AddSingleton<SignInEndpoints>()
-            .AddSingleton<StoryBook>().AddHostedService<StoryReading>()
+            .AddSingleton<StoryBook>().AddSingleton<Today>().AddSingleton<EventTape>().AddSingleton<LedgerReading>().AddSingleton<LedgerPages>()
+            .AddHostedService<LedgerFollowing>()
             .AddSingleton<TicketEndpoints>().AddSingleton<TicketApi>().AddSingleton<PolicyApi>().AddSingleton<ChangeStream>().AddSingleton<Probes>()
             .AddHostedService<ReviewerCheck>();
     }

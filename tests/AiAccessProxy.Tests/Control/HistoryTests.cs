@@ -1,5 +1,6 @@
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Control;
+using AiAccessProxy.Control.Reading;
 using AiAccessProxy.Control.Stories;
 using AiAccessProxy.Ledger;
 using Microsoft.Extensions.Options;
@@ -52,10 +53,10 @@ public class HistoryTests
         using var rebuilt = Book(ledger);
         await rebuilt.CatchUpAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(["t11", "t10", "t9", "t8", "t6"], along.Ended.Select(story => story.Ticket));
-        Assert.Equal(along.Ended.Select(story => (story.Ticket, story.Records.Count)), rebuilt.Ended.Select(story => (story.Ticket, story.Records.Count)));
-        Assert.Null(along.Find("t0"));
-        Assert.Null(along.Find("t7")!.Ending);
+        Assert.Equal(["t11", "t10", "t9", "t8", "t6"], along.Stories.Ended.Select(story => story.Ticket));
+        Assert.Equal(along.Stories.Ended.Select(story => (story.Ticket, story.Records.Count)), rebuilt.Stories.Ended.Select(story => (story.Ticket, story.Records.Count)));
+        Assert.Null(along.Stories.Find("t0"));
+        Assert.Null(along.Stories.Find("t7")!.Ending);
     }
 
     [Fact]
@@ -70,11 +71,12 @@ public class HistoryTests
 
         await book.CatchUpAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(52, book.Find("t1")!.Records.Count);
-        Assert.Null(book.Find("never-was"));
+        Assert.Equal(52, book.Stories.Find("t1")!.Records.Count);
+        Assert.Null(book.Stories.Find("never-was"));
     }
 
-    private static StoryBook Book(ILedger ledger) => new(ledger, Options.Create(new ControlOptions { HistoryTickets = 5 }));
+    private static LedgerReading Book(ILedger ledger) =>
+        new(ledger, new StoryBook(Options.Create(new ControlOptions { HistoryTickets = 5 })), new Today(new ManualTime()), new EventTape());
 
     private static async Task AppendAsync(ILedger ledger, string kind, string ticket) =>
         await ledger.AppendAsync(Some.Record(kind, ticket), TestContext.Current.CancellationToken);

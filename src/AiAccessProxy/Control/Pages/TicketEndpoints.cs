@@ -1,4 +1,5 @@
 using AiAccessProxy.Approvals;
+using AiAccessProxy.Control.Reading;
 using AiAccessProxy.Control.SignIn;
 using AiAccessProxy.Control.Stories;
 using AiAccessProxy.Ledger;
@@ -7,7 +8,7 @@ using AiAccessProxy.Policies;
 namespace AiAccessProxy.Control.Pages;
 
 /// <summary>The console's pages of tickets, and the votes that are sent from them.</summary>
-internal sealed class TicketEndpoints(ApprovalDesk desk, StoryBook stories, PolicyStore policies, TimeProvider time)
+internal sealed class TicketEndpoints(ApprovalDesk desk, LedgerReading reading, PolicyStore policies, TimeProvider time)
 {
     public async Task InboxAsync(HttpContext context)
     {
@@ -18,8 +19,8 @@ internal sealed class TicketEndpoints(ApprovalDesk desk, StoryBook stories, Poli
 
     public async Task HistoryAsync(HttpContext context)
     {
-        await stories.CatchUpAsync(context.RequestAborted);
-        await PageAnswer.WriteAsync(context, 200, HistoryPage.Of(Viewer.Of(context), stories.Ended, policies.Current.People, time.GetUtcNow()));
+        await reading.CatchUpAsync(context.RequestAborted);
+        await PageAnswer.WriteAsync(context, 200, HistoryPage.Of(Viewer.Of(context), reading.Stories.Ended, policies.Current.People, time.GetUtcNow()));
     }
 
     public async Task TicketAsync(HttpContext context)
@@ -75,13 +76,13 @@ internal sealed class TicketEndpoints(ApprovalDesk desk, StoryBook stories, Poli
     {
         try
         {
-            await stories.CatchUpAsync(cancellationToken);
+            await reading.CatchUpAsync(cancellationToken);
         }
         catch (LedgerUnavailableException)
         {
             return null;
         }
 
-        return stories.Find(id.Value);
+        return reading.Stories.Find(id.Value);
     }
 }

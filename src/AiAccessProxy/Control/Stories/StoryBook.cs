@@ -5,10 +5,8 @@ using Microsoft.Extensions.Options;
 namespace AiAccessProxy.Control.Stories;
 
 /// <summary>The stories of live tickets and of the last that ended: a reader over the ledger that can be rebuilt at any time.</summary>
-internal sealed class StoryBook(ILedger ledger, IOptions<ControlOptions> options) : IDisposable
+internal sealed class StoryBook(IOptions<ControlOptions> options)
 {
-    private readonly SemaphoreSlim _reading = new(1, 1);
-    private Position _read = Position.Start;
     private volatile ImmutableDictionary<string, Story> _stories = ImmutableDictionary.Create<string, Story>(StringComparer.Ordinal);
     private volatile ImmutableList<string> _ended = [];
 
@@ -24,26 +22,11 @@ internal sealed class StoryBook(ILedger ledger, IOptions<ControlOptions> options
 
     public Story? Find(string ticket) => _stories.GetValueOrDefault(ticket);
 
-    /// <summary>Reads what has been recorded since it last did; afterwards every record that was there when it was called has its place.</summary>
-    /// <exception cref="LedgerUnavailableException">The ledger cannot be read; what was read before stays.</exception>
-    public async ValueTask CatchUpAsync(CancellationToken cancellationToken)
+    /// <summary>Called for every entry in order, never twice at once.</summary>
+    public void Take(Entry entry)
     {
-        await _reading.WaitAsync(cancellationToken);
-        try
-        {
-            await foreach (var entry in ledger.ReadFromAsync(_read, cancellationToken))
-            {
-                if (entry.Record.Ticket is { } ticket) Add(ticket, entry.Record);
-                _read = entry.Position;
-            }
-        }
-        finally
-        {
-            _reading.Release();
-        }
+        if (entry.Record.Ticket is { } ticket) Add(ticket, entry.Record);
     }
-
-    public void Dispose() => _reading.Dispose();
 
     private void Add(string ticket, LedgerRecord record)
     {

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using AiAccessProxy.Ledger;
 
-namespace AiAccessProxy.Commands.Ledgers;
+namespace AiAccessProxy.Ledger;
 
 /// <summary>One entry as one line of JSON: the record as it is kept, with its position and the store's time. Pure ASCII, so it is safe to look at.</summary>
 internal static class EntryJson

@@ -1,0 +1,77 @@
+using AiAccessProxy.Ledger;
+
+namespace AiAccessProxy.Control.Reading;
+
+/// <summary>
+/// Reads the whole ledger once at the start and then keeps up, so that no page has to wait for it; quickly while somebody listens.
+/// </summary>
+internal sealed partial class LedgerFollowing(LedgerReading reading, ILedger ledger, TimeProvider time, ILogger<LedgerFollowing> log) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    /// <summary>While nobody listens it reads every so many times only.</summary>
+    private const int Unheard = 5;
+
+    private IAsyncEnumerable<RegisterId>? _hints;
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _hints = ledger.ChangesAsync(CancellationToken.None);
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Off the thread that starts the program: a large ledger takes its time.
+        await Task.Yield();
+        await Task.WhenAll(FollowHintsAsync(stoppingToken), AskAsync(stoppingToken));
+    }
+
+    private async Task AskAsync(CancellationToken stopping)
+    {
+        for (var turn = 0; !stopping.IsCancellationRequested; turn++)
+        {
+            if (turn % Unheard == 0 || reading.Tape.IsHeard) await CatchUpAsync(stopping);
+            await Task.Delay(Every, time, stopping);
+        }
+    }
+
+    private async Task FollowHintsAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            var hints = Interlocked.Exchange(ref _hints, null) ?? ledger.ChangesAsync(CancellationToken.None);
+            try
+            {
+                await foreach (var _ in hints.WithCancellation(stopping))
+                {
+                    if (reading.Tape.IsHeard) await CatchUpAsync(stopping);
+                }
+            }
+            catch (LedgerUnavailableException unavailable)
+            {
+                Log.NotRead(log, unavailable);
+            }
+
+            await Task.Delay(Every, time, stopping);
+        }
+    }
+
+    private async ValueTask CatchUpAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await reading.CatchUpAsync(stopping);
+        }
+        catch (LedgerUnavailableException unavailable)
+        {
+            Log.NotRead(log, unavailable);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The history could not be read from the ledger; it will be tried again.")]
+        public static partial void NotRead(ILogger log, Exception failure);
+    }
+}
