@@ -12,7 +12,7 @@ internal static class RapidReset
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    public static async Task RunAsync(Uri proxy, Trust trust, string key)
+    public static async Task RunAsync(Uri proxy, Trust trust, string key, Action began)
     {
         using var client = new TcpClient();
         await using var stream = await Slow.OpenAsync(client, proxy, trust, SslApplicationProtocol.Http2);
@@ -23,6 +23,7 @@ internal static class RapidReset
             .. Field(":method", "GET"), .. Field(":scheme", "https"), .. Field(":authority", "proxy.test"), .. Field(":path", "/bench/v1"),
             .. Field("aiaccess-token", key),
         ];
+        began();
         var answers = stream.CopyToAsync(Stream.Null);
         for (var next = 1; !answers.IsCompleted && next < int.MaxValue - 2 * Burst;)
         {

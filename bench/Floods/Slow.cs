@@ -7,11 +7,12 @@ namespace Floods;
 /// <summary>Connections that take their time.</summary>
 internal static class Slow
 {
-    public static async Task HeadersAsync(Uri proxy, Trust trust)
+    public static async Task HeadersAsync(Uri proxy, Trust trust, Action began)
     {
         using var client = new TcpClient();
         await using var stream = await OpenAsync(client, proxy, trust, SslApplicationProtocol.Http11);
         await stream.WriteAsync("GET /bench/v1 HTTP/1.1\r\n"u8.ToArray());
+        began();
         while (true)
         {
             await stream.WriteAsync("X-More: 1\r\n"u8.ToArray());
@@ -19,12 +20,13 @@ internal static class Slow
         }
     }
 
-    public static async Task BodyAsync(Uri proxy, Trust trust, string key)
+    public static async Task BodyAsync(Uri proxy, Trust trust, string key, Action began)
     {
         using var client = new TcpClient();
         await using var stream = await OpenAsync(client, proxy, trust, SslApplicationProtocol.Http11);
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
             $"PUT /bench/v1 HTTP/1.1\r\nHost: proxy.test\r\nAiAccess-Token: {key}\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n"));
+        began();
         while (true)
         {
             await stream.WriteAsync("          "u8.ToArray());
@@ -32,10 +34,11 @@ internal static class Slow
         }
     }
 
-    public static async Task IdleAsync(Uri proxy, Trust trust)
+    public static async Task IdleAsync(Uri proxy, Trust trust, Action began)
     {
         using var client = new TcpClient();
         await using var stream = await OpenAsync(client, proxy, trust, SslApplicationProtocol.Http11);
+        began();
         await stream.ReadExactlyAsync(new byte[1]);
     }
 

@@ -110,7 +110,7 @@ public class LimitTests
     }
 
     [Fact]
-    public async Task Who_resets_streams_without_end_loses_the_connection_and_nobody_else_does()
+    public async Task Who_resets_streams_without_end_loses_the_connection_and_is_not_read_for_a_while_and_nobody_else_suffers()
     {
         using var tls = new PlaneTls();
         await using var upstream = new RawUpstream();
@@ -119,10 +119,10 @@ public class LimitTests
             [.. tls.Settings, "--approvals:maxHeldPerAgent", "10", "--gate:limits:resets", "20"]);
         await using var calm = await RawHttp2Agent.ConnectAsync(world.Proxy.Agents, tls);
         await using var rapid = await RawHttp2Agent.ConnectAsync(world.Proxy.Agents, tls);
-        await ResetAsync(calm, 30);
+        await ResetAsync(calm, world.Policies.Other, 30);
         try
         {
-            await ResetAsync(rapid, 31);
+            await ResetAsync(rapid, world.Policies.Bot, 31);
         }
         catch (IOException)
         {
@@ -133,17 +133,68 @@ public class LimitTests
         {
         }
 
-        await calm.RequestAsync(1001, "GET", "/api/things", world.Policies.Bot);
+        using var again = new Agent(world.Proxy.Agents, world.Policies.Bot, tls, new Version(2, 0));
+        var refused = await again.GetAsync("/api/things");
+        Assert.Equal("429 too-many", refused.Said);
+        Assert.Contains("gate:limits:resets", refused.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        using var other = new Agent(world.Proxy.Agents, world.Policies.Other, tls, new Version(2, 0));
+        Assert.Equal(200, (await other.GetAsync("/api/things")).Status);
+        await calm.RequestAsync(1001, "GET", "/api/things", world.Policies.Other);
         await calm.UntilAsync(RawHttp2Agent.Data, 1001);
 
-        async Task ResetAsync(RawHttp2Agent agent, int count)
+        async Task ResetAsync(RawHttp2Agent agent, Key key, int count)
         {
-            for (var i = 0; i < count; i++)
+            // From its first answer on it is known whose connection it is.
+            await agent.RequestAsync(1, "GET", "/api/things", key);
+            await agent.UntilAsync(RawHttp2Agent.Data, 1);
+            for (var i = 1; i <= count; i++)
             {
-                await agent.RequestAsync(2 * i + 1, "DELETE", "/api/things", world.Policies.Bot);
+                await agent.RequestAsync(2 * i + 1, "DELETE", "/api/things", key);
                 await agent.SendAsync(RawHttp2Agent.RstStream, 0, 2 * i + 1, [0, 0, 0, 8]);
             }
         }
+    }
+
+    [Fact]
+    public async Task Who_resets_streams_before_anybody_known_has_called_is_cut_off_sooner()
+    {
+        using var tls = new PlaneTls();
+        await using var upstream = new RawUpstream();
+        await using var world = await World.StartAsync(
+            policies => policies.Route("api", upstream.Address, Rules.WritesWait), [.. tls.Settings, "--gate:limits:resets", "20"]);
+        await using var stranger = await RawHttp2Agent.ConnectAsync(world.Proxy.Agents, tls);
+        try
+        {
+            for (var i = 1; i <= 21; i++)
+            {
+                await stranger.RequestAsync(2 * i + 1, "GET", "/api/things", Key.New());
+                await stranger.SendAsync(RawHttp2Agent.RstStream, 0, 2 * i + 1, [0, 0, 0, 8]);
+            }
+        }
+        catch (IOException)
+        {
+            // It is cut off while it still writes.
+        }
+
+        while (await stranger.ReadAsync() is not null)
+        {
+        }
+    }
+
+    [Fact]
+    public async Task Who_goes_on_after_its_refusals_is_refused_unread_for_the_rest_of_the_second()
+    {
+        await using var upstream = new RawUpstream();
+        await using var world = await World.StartAsync(
+            policies => policies.Route("api", upstream.Address, Rules.WritesWait), "--approvals:maxTicketsPerAgent", "1", "--gate:limits:refusalsPerAgent", "3");
+        using var bot = world.Agent();
+        Assert.Equal(202, (await bot.SendAsync("DELETE", "/api/0", null, default, ("Prefer", "respond-async"))).Status);
+        var answers = await Task.WhenAll(Enumerable.Range(1, 60).Select(i => bot.SendAsync("DELETE", $"/api/{i}", null, default, ("Prefer", "respond-async"))));
+        Assert.All(answers, answer => Assert.Equal("429 too-many", answer.Said));
+        Assert.Contains(answers, answer => answer.Json.GetProperty("detail").GetString()!.Contains("gate:limits:refusalsPerAgent", StringComparison.Ordinal));
+        using var other = world.Agent(world.Policies.Other);
+        Assert.Equal(200, (await other.GetAsync("/api/things")).Status);
+        await Eventually.HoldsAsync(async () => (await bot.GetAsync("/api/things")).Status == 200, "the second is over");
     }
 
     [Fact]

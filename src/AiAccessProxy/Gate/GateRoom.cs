@@ -16,6 +16,8 @@ internal static class GateRoom
             .AddSettings<LimitOptions>(settings)
             .AddSingleton<PlaneAddress>()
             .AddSingleton<CallRefusals>()
+            .AddSingleton<AgentExcess>()
+            .AddSingleton<HandshakePace>()
             .AddSingleton<AgentConnections>()
             .AddSingleton<CallPlaces>()
             .AddSingleton<Turnstile>()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AiAccessProxy.Gate.Limits;
 
 namespace AiAccessProxy.Gate;
 
@@ -20,6 +21,7 @@ internal static class ProblemWriter
             return;
         }
 
+        if (problem.Status == StatusCodes.Status429TooManyRequests) context.Features.Get<CallPlace>()?.WasTooMuch();
         response.Clear();
         response.StatusCode = problem.Status;
         response.Headers.CacheControl = "no-store";

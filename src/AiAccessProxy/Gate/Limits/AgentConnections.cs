@@ -1,4 +1,3 @@
-using AiAccessProxy.Approvals;
 using AiAccessProxy.Forwarding.Delivery;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -9,7 +8,7 @@ namespace AiAccessProxy.Gate.Limits;
 /// Bounds the connections to the agent plane. When all are taken, a new one takes the place of the oldest on which no known agent has
 /// called, or only one that has its share already: thousands of idle connections keep nobody out.
 /// </summary>
-internal sealed class AgentConnections(IOptions<LimitOptions> options, IOptions<ApprovalOptions> approvals, TimeProvider time)
+internal sealed class AgentConnections(IOptions<LimitOptions> options, AgentExcess excess, HandshakePace pace)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<AgentConnection> _strangers = [];
@@ -18,7 +17,7 @@ internal sealed class AgentConnections(IOptions<LimitOptions> options, IOptions<
 
     public async Task CountAsync(ConnectionContext context, ConnectionDelegate next)
     {
-        var connection = new AgentConnection(context, this);
+        var connection = new AgentConnection(context, this, excess);
         if (!TryAdd(connection))
         {
             context.Abort(new ConnectionAbortedException("gate:limits:connections: all of them are agents' own."));
@@ -26,11 +25,11 @@ internal sealed class AgentConnections(IOptions<LimitOptions> options, IOptions<
         }
 
         context.Features.Set(connection);
-        context.Features.Set(new ResetBudget(
-            options.Value.Resets + approvals.Value.MaxHeldPerAgent, time, () => connection.Close("gate:limits:resets: it resets too many streams.")));
+        context.Features.Set(new ResetBudget(connection.MayReset));
         try
         {
-            await next(context);
+            if (await pace.MayBeginAsync(context.RemoteEndPoint, context.ConnectionClosed)) await next(context);
+            else connection.Close("gate:limits:handshakes: too many are waiting for theirs from its address.");
         }
         finally
         {

@@ -7,6 +7,7 @@ namespace AiAccessProxy.Gate.Limits;
 internal sealed class CallPlace(CallPlaces places) : IDisposable
 {
     private string? _agent;
+    private string? _caller;
     private BodyRoom? _body;
 
     /// <summary>
@@ -15,6 +16,8 @@ internal sealed class CallPlace(CallPlaces places) : IDisposable
     public static Problem? Enter(HttpContext context, string agent)
     {
         if (context.Features.Get<CallPlace>() is not { } place) return null;
+        place._caller = agent;
+        if (place.Excess.Answer(agent) is { } tooMuch) return tooMuch;
         if (!place.TryEnter(agent))
             return LimitProblems.TooMany("calls", place.MostPerAgent, "gate:limits:callsPerAgent and approvals:maxHeldPerAgent");
         context.Features.Set(place._body);
@@ -22,9 +25,17 @@ internal sealed class CallPlace(CallPlaces places) : IDisposable
         return null;
     }
 
+    /// <summary>The call was refused for a limit of its agent's own.</summary>
+    public void WasTooMuch()
+    {
+        if (_caller is not null) Excess.Refused(_caller);
+    }
+
     public static LimitOptions LimitsOf(HttpContext context) => context.Features.GetRequiredFeature<CallPlace>().Limits;
 
     private LimitOptions Limits => places.Limits;
+
+    private AgentExcess Excess => places.Excess;
 
     private int MostPerAgent => places.MostPerAgent;
 

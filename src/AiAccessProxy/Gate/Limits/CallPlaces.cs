@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace AiAccessProxy.Gate.Limits;
 
 /// <summary>The places for calls at once, in all and for each agent.</summary>
-internal sealed class CallPlaces(IOptions<LimitOptions> options, IOptions<ApprovalOptions> approvals)
+internal sealed class CallPlaces(IOptions<LimitOptions> options, IOptions<ApprovalOptions> approvals, AgentExcess excess)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _agents = [];
@@ -18,6 +18,8 @@ internal sealed class CallPlaces(IOptions<LimitOptions> options, IOptions<Approv
     public int MostPerAgent => options.Value.CallsPerAgent + approvals.Value.MaxHeldPerAgent;
 
     public BodyBudget Bodies { get; } = new(options.Value.BodyBytes, options.Value.BodyBytesPerAgent);
+
+    public AgentExcess Excess => excess;
 
     public int Taken
     {

@@ -54,6 +54,12 @@ internal sealed class LimitOptions : ISettings
     [Description("Calls at once of one agent, beside those that it may have held.")]
     public int CallsPerAgent { get; set; } = 200;
 
+    [Description("Refusals for limits of its own (429) that one agent may meet within a second. Beyond, whatever it asks is refused unread until the second is over.")]
+    public int RefusalsPerAgent { get; set; } = 50;
+
+    [Description("TLS handshakes that may be begun within a second from one address (of IPv6, one /64). Those beyond wait for their turn.")]
+    public int Handshakes { get; set; } = 200;
+
     [Description("Bytes of bodies in memory in all: while they are read, and while their calls are held.")]
     [Bytes]
     public long BodyBytes { get; set; } = 128L * 1024 * 1024;
@@ -65,7 +71,7 @@ internal sealed class LimitOptions : ISettings
     [Description("HTTP/2: calls at once on one connection, beside those that an agent may have held: many clients have one connection only, and with the usual hundred streams their held calls would keep their own reads out.")]
     public int Streams { get; set; } = 100;
 
-    [Description("HTTP/2: streams that may be reset on one connection within ten seconds, beside as many as may be held.")]
+    [Description("HTTP/2: streams that an agent may reset within ten seconds, beside as many as may be held; a connection on which no known agent has called may reset this many alone.")]
     public int Resets { get; set; } = 100;
 
     [Description("HTTP/2: a connection that is silent for so long is pinged. Not below one second.")]
@@ -105,6 +111,8 @@ internal sealed class LimitOptions : ISettings
         .. Within("connectionsPerAgent", ConnectionsPerAgent, 1, 1_000_000),
         .. Within("calls", Calls, 1, 1_000_000),
         .. Within("callsPerAgent", CallsPerAgent, 1, 1_000_000),
+        .. Within("refusalsPerAgent", RefusalsPerAgent, 1, 1_000_000),
+        .. Within("handshakes", Handshakes, 1, 1_000_000),
         .. Within("bodyBytes", BodyBytes, 4096, long.MaxValue),
         .. Within("bodyBytesPerAgent", BodyBytesPerAgent, 4096, BodyBytes),
         .. Within("streams", Streams, 1, 100_000),

@@ -44,6 +44,13 @@ internal static class LimitProblems
         $"You have as many {what} as you may have at once ({limit}, {setting}). This call was not executed. Wait until some of your other calls have ended.")
     { Retryable = true, NextAction = "repeat-later", RetryAfter = Soon };
 
+    /// <summary>429: it goes on beyond its limits, and is not even read for a while.</summary>
+    public static Problem TooMuch(string what, string setting, TimeSpan wait) => new(
+        StatusCodes.Status429TooManyRequests, "too-many", "Too many refusals",
+        string.Create(CultureInfo.InvariantCulture,
+            $"You {what} ({setting}), so this call was not read and not executed. Make no calls for {wait.TotalSeconds:0} seconds, then fewer at once."))
+    { Retryable = true, NextAction = "repeat-later", RetryAfter = wait };
+
     /// <summary>429: a rate of the policy.</summary>
     public static Problem TooOften(Rated rate, TimeSpan wait) => new(
         StatusCodes.Status429TooManyRequests, "too-many", "Too many calls",

@@ -1,4 +1,5 @@
 using AiAccessProxy.Approvals;
+using AiAccessProxy.Gate;
 using AiAccessProxy.Gate.Limits;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -7,8 +8,7 @@ namespace AiAccessProxy.Tests.Gate.Limits;
 
 public class AgentConnectionsTests
 {
-    private readonly AgentConnections _connections = new(
-        Options.Create(new LimitOptions { Connections = 3, ConnectionsPerAgent = 3 }), Options.Create(new ApprovalOptions()), new ManualTime());
+    private readonly AgentConnections _connections = Connections(perAgent: 3);
 
     [Fact]
     public async Task When_all_are_taken_the_oldest_stranger_makes_room_and_agents_do_not()
@@ -60,8 +60,7 @@ public class AgentConnectionsTests
     [Fact]
     public async Task One_agent_cannot_have_all_of_them()
     {
-        var connections = new AgentConnections(
-            Options.Create(new LimitOptions { Connections = 3, ConnectionsPerAgent = 2 }), Options.Create(new ApprovalOptions()), new ManualTime());
+        var connections = Connections(perAgent: 2);
         Opened[] greedy = [new(connections), new(connections), new(connections)];
         foreach (var one in greedy) one.Known("greedy");
 
@@ -76,6 +75,13 @@ public class AgentConnectionsTests
         next.Known("greedy");
         Assert.True(new Opened(connections).IsClosed);
         Assert.False(next.IsClosed);
+    }
+
+    private static AgentConnections Connections(int perAgent)
+    {
+        var limits = Options.Create(new LimitOptions { Connections = 3, ConnectionsPerAgent = perAgent });
+        var time = new ManualTime();
+        return new(limits, new(limits, Options.Create(new ApprovalOptions()), time), new(limits, Options.Create(new GateOptions()), time));
     }
 
     private Opened Open() => new(_connections);

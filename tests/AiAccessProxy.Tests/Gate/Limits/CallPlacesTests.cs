@@ -70,9 +70,12 @@ public class CallPlacesTests
         Assert.Equal((0, 0L), (places.Taken, places.Bodies.Taken));
     }
 
-    private static CallPlaces Places(int calls, int perAgent, int held) => new(
-        Options.Create(new LimitOptions { Calls = calls, CallsPerAgent = perAgent }),
-        Options.Create(new ApprovalOptions { MaxHeldPerAgent = held, MaxHeld = held }));
+    private static CallPlaces Places(int calls, int perAgent, int held)
+    {
+        var limits = Options.Create(new LimitOptions { Calls = calls, CallsPerAgent = perAgent });
+        var approvals = Options.Create(new ApprovalOptions { MaxHeldPerAgent = held, MaxHeld = held });
+        return new(limits, approvals, new(limits, approvals, new ManualTime()));
+    }
 
     private static DefaultHttpContext Call(CallPlaces places)
     {
