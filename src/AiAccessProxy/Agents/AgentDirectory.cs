@@ -10,7 +10,7 @@ namespace AiAccessProxy.Agents;
 /// </summary>
 internal sealed class AgentDirectory
 {
-    private readonly AgentRoster _roster = AgentRoster.Empty;
+    private AgentRoster _roster = AgentRoster.Empty;
     private readonly FrozenDictionary<string, (Agent Agent, AgentKey Key)> _byKeyHash;
     private readonly FrozenDictionary<string, Agent> _byId;
 
@@ -21,9 +21,6 @@ internal sealed class AgentDirectory
             .SelectMany(entry => entry.Keys, (entry, key) => (entry.Agent, Key: key))
             .ToFrozenDictionary(pair => pair.Key.Sha256, StringComparer.Ordinal);
     }
-
-    private AgentDirectory(AgentDirectory written, AgentRoster roster) =>
-        (_byId, _byKeyHash, _roster) = (written._byId, written._byKeyHash, roster);
 
     public static AgentDirectory Empty { get; } = new([]);
 
@@ -39,7 +36,12 @@ internal sealed class AgentDirectory
     public AgentRoster Roster => _roster;
 
     /// <summary>The same agents, as the files have them, with what was decided about them at run time.</summary>
-    public AgentDirectory With(AgentRoster roster) => new(this, roster);
+    public AgentDirectory With(AgentRoster roster)
+    {
+        var copy = (AgentDirectory)MemberwiseClone();
+        copy._roster = roster;
+        return copy;
+    }
 
     /// <summary>Null while the agent may call.</summary>
     public Suspension? SuspensionOf(string agent) => _roster.StandingOf(agent).Suspended;

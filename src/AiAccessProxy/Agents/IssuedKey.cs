@@ -13,6 +13,6 @@ internal sealed record IssuedKey(AgentKey Key, string Chain, string MadeBy, Date
 
     public bool IsLive(DateTimeOffset now) => !(RevokedAt <= now) && !(Key.Expires <= now);
 
-    /// <summary>Whether it could be used at <paramref name="at"/> or later.</summary>
-    public bool WasLiveSince(DateTimeOffset at) => IsLive(at) || MadeAt > at;
+    /// <summary>Whether it could be used at <paramref name="at"/>, to the instant, or later.</summary>
+    public bool WasLiveSince(DateTimeOffset at) => !(RevokedAt < at) && !(Key.Expires < at);
 }

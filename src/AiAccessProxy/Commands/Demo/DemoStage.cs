@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using AiAccessProxy.Commands.Keys;
+using AiAccessProxy.Agents;
 
 namespace AiAccessProxy.Commands.Demo;
 

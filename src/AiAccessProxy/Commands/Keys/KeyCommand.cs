@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using AiAccessProxy.Agents;
 
 namespace AiAccessProxy.Commands.Keys;
 

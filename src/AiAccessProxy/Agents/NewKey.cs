@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace AiAccessProxy.Commands.Keys;
+namespace AiAccessProxy.Agents;
 
 /// <summary>A key that nobody has seen yet: 256 random bits after a prefix that secret scanners can look for.</summary>
 internal sealed record NewKey(string Text, string Sha256)
