@@ -10,7 +10,7 @@ namespace AiAccessProxy.EndToEnd;
 public class PolicySchemaTests
 {
     /// <summary>Members of these are names that the file gives.</summary>
-    private static readonly string[] Named = ["credentials", "groups", "query", "headers", "body", "form"];
+    private static readonly string[] Named = ["credentials", "groups", "query", "headers", "body", "form", "claims"];
 
     [Fact]
     public async Task Ajv_accepts_every_file_that_is_shown_and_refuses_each_in_which_a_key_is_misspelt()

@@ -5,8 +5,8 @@ using System.Text;
 namespace AiAccessProxy.Agents;
 
 /// <summary>
-/// Every known agent, found by the hash of a key, and what was decided about it at run time. Immutable; a reload, or a decision about an agent,
-/// swaps the whole directory.
+/// Every known agent, found by the hash of a key or by a token, and what was decided about it at run time. Immutable; a reload, or a decision
+/// about an agent, swaps the whole directory.
 /// </summary>
 internal sealed class AgentDirectory
 {
@@ -26,9 +26,13 @@ internal sealed class AgentDirectory
 
     public IReadOnlyList<Agent> All => _byId.Values;
 
-    /// <summary>Every agent with everybody whom one of its keys lets it act for, by id.</summary>
+    /// <summary>Those that prove themselves by tokens of an issuer.</summary>
+    public AgentTokens Tokens { get; init; } = AgentTokens.None;
+
+    /// <summary>Every agent with everybody whom one of its keys lets it act for, by id. Whom tokens let it act for is known once they come.</summary>
     public IReadOnlyList<Caller> Callers => [.. _byKeyHash.Values
         .Select(entry => new Caller(entry.Agent, entry.Key.OnBehalfOf, $"key:{entry.Key.Id}"))
+        .Concat(Tokens.Callers)
         .DistinctBy(caller => (caller.Agent.Id, caller.OnBehalfOf))
         .OrderBy(caller => caller.Agent.Id, StringComparer.Ordinal).ThenBy(caller => caller.OnBehalfOf, StringComparer.Ordinal)];
 
@@ -57,7 +61,7 @@ internal sealed class AgentDirectory
     public bool MayActFor(string agent, string? onBehalfOf)
     {
         var written = _byKeyHash.Values.Where(entry => entry.Agent.Id == agent).ToList();
-        return written.Count == 0 ? onBehalfOf is null : written.Exists(entry => entry.Key.OnBehalfOf == onBehalfOf);
+        return written.Count == 0 ? onBehalfOf is null && !Tokens.MayActForPeople(agent) : written.Exists(entry => entry.Key.OnBehalfOf == onBehalfOf);
     }
 
     public Agent? Find(string id) => _byId.GetValueOrDefault(id);
@@ -66,13 +70,17 @@ internal sealed class AgentDirectory
     public Caller? Identify(string key, DateTimeOffset now) => Holding(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))), now);
 
     /// <summary>
-    /// A caller as it would be identified now; null when its agent, or the key that it came with, is no longer known or has expired.
+    /// A caller as it would be identified now; null when its agent, or the key that it came with, is no longer known or has expired, or its
+    /// token would prove somebody else, or act for somebody else. A token that was good when it came does not expire while its call is held:
+    /// issuers make them for minutes, and people decide in as many.
     /// </summary>
     public Caller? Again(Caller caller, DateTimeOffset now)
     {
         // By the key itself: an id may stand for another key by now, because the one that came with the call was stolen.
-        if (caller.KeySha256 is not { } sha256 || Holding(sha256, now) is not { } again) return null;
-        return again.Agent.Id == caller.Agent.Id && again.AuthenticatedBy == caller.AuthenticatedBy ? again : null;
+        var again = caller.Token is { } token ? (Tokens.Match(token) as TokenMatch.Found)?.Caller
+            : caller.KeySha256 is { } sha256 ? Holding(sha256, now)
+            : null;
+        return again is not null && again.Agent.Id == caller.Agent.Id && again.AuthenticatedBy == caller.AuthenticatedBy ? again : null;
     }
 
     private Caller? Holding(string sha256, DateTimeOffset now)

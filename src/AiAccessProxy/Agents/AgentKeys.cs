@@ -1,25 +1,50 @@
+using System.Text;
+
 namespace AiAccessProxy.Agents;
 
 /// <summary>How an agent's key stands in a request's headers.</summary>
 internal static class AgentKeys
 {
     private const string Bearer = "Bearer ";
+    private const string Basic = "Basic ";
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The header that holds the key.</summary>
     public static string HeaderName(this AgentKeySource source) => source switch
     {
         AgentKeySource.AiAccessToken => "AiAccess-Token",
-        AgentKeySource.Authorization => "Authorization",
+        AgentKeySource.Authorization or AgentKeySource.BasicPassword => "Authorization",
         AgentKeySource.XApiKey => "x-api-key",
+        AgentKeySource.ApiKey => "api-key",
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, null),
     };
 
     /// <summary>The key in a value of that header; null when it holds none.</summary>
-    public static string? KeyIn(this AgentKeySource source, string value)
+    public static string? KeyIn(this AgentKeySource source, string value) => source switch
     {
-        if (source != AgentKeySource.Authorization) return value.Length == 0 ? null : value;
-        if (!value.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return null;
-        var key = value[Bearer.Length..].Trim(' ');
-        return key.Length == 0 ? null : key;
+        AgentKeySource.Authorization => After(Bearer, value),
+        AgentKeySource.BasicPassword => After(Basic, value) is { } pair ? Password(pair) : null,
+        _ => value.Length == 0 ? null : value,
+    };
+
+    private static string? After(string scheme, string value)
+    {
+        if (!value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) return null;
+        var rest = value[scheme.Length..].Trim(' ');
+        return rest.Length == 0 ? null : rest;
+    }
+
+    /// <summary>What stands behind the first colon (RFC 7617, section 2); who the user is called does not matter.</summary>
+    private static string? Password(string encoded)
+    {
+        try
+        {
+            return Strict.GetString(Convert.FromBase64String(encoded)).Split(':', 2) is [_, { Length: > 0 } password] ? password : null;
+        }
+        catch (Exception none) when (none is FormatException or DecoderFallbackException)
+        {
+            return null;
+        }
     }
 }

@@ -9,7 +9,7 @@ namespace AiAccessProxy.Gate;
 /// Makes an identified, readable call on a known route out of a request, or answers why it is none. What is read here is read once:
 /// rules, digest, reviewers and upstream all get the same.
 /// </summary>
-internal sealed class CallReader(CallRefusals refusals, GateSettings settings)
+internal sealed class CallReader(AgentIdentification agents, CallRefusals refusals, GateSettings settings)
 {
     private static readonly AgentKeySource[] AnySource = Enum.GetValues<AgentKeySource>();
 
@@ -17,19 +17,19 @@ internal sealed class CallReader(CallRefusals refusals, GateSettings settings)
     {
         var reading = RequestHead.Read(context);
         if (reading is RequestReading.Refused(var unclear))
-            return await RefuseAsync(context, EntryProblems.NoSingleMeaning(unclear), Anybody(context, rules));
+            return await RefuseAsync(context, EntryProblems.NoSingleMeaning(unclear), await AnybodyAsync(context, rules));
 
         var request = ((RequestReading.Read)reading).Head;
         if (!settings.Options.Value.AnswersTo(request.Authority))
-            return await RefuseAsync(context, EntryProblems.UnknownHost, Anybody(context, rules));
+            return await RefuseAsync(context, EntryProblems.UnknownHost, await AnybodyAsync(context, rules));
         if (rules.RouteOf(request.Authority, request.Target) is not { } match)
         {
             var unknown = rules.KnowsUnderOtherHost(request.Target) ? EntryProblems.UnknownHost : EntryProblems.UnknownRoute;
-            return await RefuseAsync(context, unknown, Anybody(context, rules));
+            return await RefuseAsync(context, unknown, await AnybodyAsync(context, rules));
         }
 
         var route = match.Route;
-        if (Identify(context, rules, route.Reading.AgentKeys) is not { } caller)
+        if (await IdentifyAsync(context, rules, route.Reading.AgentKeys) is not { } caller)
             return await RefuseAsync(context, EntryProblems.UnknownAgent, null);
         if (CallPlace.Enter(context, caller.Agent.Id) is { } tooMany)
             return await RefuseAsync(context, tooMany, null);
@@ -82,10 +82,10 @@ internal sealed class CallReader(CallRefusals refusals, GateSettings settings)
     }
 
     /// <summary>Before the route is known: any key that is one, so that a known agent's refusal is on record under its name.</summary>
-    private Caller? Anybody(HttpContext context, PolicySnapshot rules) => Identify(context, rules, AnySource);
+    private ValueTask<Caller?> AnybodyAsync(HttpContext context, PolicySnapshot rules) => IdentifyAsync(context, rules, AnySource);
 
-    private Caller? Identify(HttpContext context, PolicySnapshot rules, IReadOnlyList<AgentKeySource> sources) =>
-        AgentIdentification.Identify(context.Request.Headers, sources, rules.Agents, settings.Time.GetUtcNow());
+    private ValueTask<Caller?> IdentifyAsync(HttpContext context, PolicySnapshot rules, IReadOnlyList<AgentKeySource> sources) =>
+        agents.IdentifyAsync(context.Request.Headers, sources, rules.Agents, context.RequestAborted);
 
     private static (string Route, string Method, string Target) Recorded(Admission.Call call, PolicySnapshot rules) =>
         (call.Route.Id, call.Action.Head.Method, CallRefusals.PathOf(rules.Decide(call.Route, call.Caller, call.Action, call.At)));

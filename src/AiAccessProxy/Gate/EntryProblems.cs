@@ -8,8 +8,8 @@ internal static class EntryProblems
 {
     public static Problem UnknownAgent { get; } = new(
         StatusCodes.Status401Unauthorized, "unknown-agent", "Unknown agent",
-        "No known agent key came with this call. Send yours in the header AiAccess-Token (or in the one that this route documents). " +
-        "If you did send it, it may have expired or been revoked: ask your owner for a new one.")
+        "No known agent key or token came with this call. Send yours in the header AiAccess-Token (or in the one that this route documents). " +
+        "If you did send it, it may have expired or been revoked: get a new token, or ask your owner for a new key.")
     { NextAction = "send-agent-key" };
 
     public static Problem UnknownRoute { get; } = new(

@@ -1,3 +1,4 @@
+using AiAccessProxy.Agents;
 using AiAccessProxy.Gate.Limits;
 using AiAccessProxy.Gate.Wire;
 using AiAccessProxy.Policies;
@@ -15,6 +16,7 @@ internal static class GateRoom
             .AddSettings<GateOptions>(settings)
             .AddSettings<LimitOptions>(settings)
             .AddSingleton<PlaneAddress>()
+            .AddSingleton<AgentIdentification>()
             .AddSingleton<CallRefusals>()
             .AddSingleton<AgentExcess>()
             .AddSingleton<HandshakePace>()

@@ -13,7 +13,8 @@ namespace AiAccessProxy.Gate;
 /// What an agent may ask about its own tickets: <c>GET /.ai-access/tickets/{id}?wait=n</c> (long poll in seconds; 202 while pending) and
 /// <c>POST …/cancel</c>. Nothing here decides anything. A suspended agent may look, so that it learns what became of its calls, and do nothing else.
 /// </summary>
-internal sealed class OwnTickets(PolicyStore policies, ApprovalDesk desk, CallRefusals refusals, GateSettings settings)
+internal sealed class OwnTickets(
+    PolicyStore policies, AgentIdentification agents, ApprovalDesk desk, CallRefusals refusals, GateSettings settings)
 {
     public const string Prefix = "/.ai-access";
 
@@ -37,8 +38,7 @@ internal sealed class OwnTickets(PolicyStore policies, ApprovalDesk desk, CallRe
 
     private async Task AnswerAsync(HttpContext context)
     {
-        var caller = AgentIdentification.Identify(
-            context.Request.Headers, AnySource, policies.Current.Agents, settings.Time.GetUtcNow());
+        var caller = await agents.IdentifyAsync(context.Request.Headers, AnySource, policies.Current.Agents, context.RequestAborted);
         if (caller is null)
         {
             await RefuseAsync(context, EntryProblems.UnknownAgent, null);

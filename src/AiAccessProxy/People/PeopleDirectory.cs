@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
+using AiAccessProxy.Tokens;
 
 namespace AiAccessProxy.People;
 
@@ -9,6 +10,7 @@ internal sealed class PeopleDirectory
 {
     private readonly FrozenDictionary<string, Person> _byId;
     private readonly FrozenDictionary<string, (Person Person, PersonKey Key)> _byKeyHash;
+    private readonly FrozenDictionary<Identity, Person> _byIdentity;
     private readonly FrozenDictionary<string, FrozenSet<string>> _groups;
 
     public PeopleDirectory(IReadOnlyList<Person> people, IReadOnlyDictionary<string, IReadOnlyList<string>> groups)
@@ -17,6 +19,8 @@ internal sealed class PeopleDirectory
         _byKeyHash = people
             .SelectMany(person => person.Keys, (person, key) => (Person: person, Key: key))
             .ToFrozenDictionary(pair => pair.Key.Sha256, StringComparer.Ordinal);
+        _byIdentity = people.SelectMany(person => person.Identities, (person, identity) => (person, identity))
+            .ToFrozenDictionary(pair => pair.identity, pair => pair.person);
         _groups = groups.ToFrozenDictionary(
             group => group.Key, group => group.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
     }
@@ -32,6 +36,13 @@ internal sealed class PeopleDirectory
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
         return _byKeyHash.TryGetValue(hash, out var found) && (found.Key.Expires is not { } expires || now < expires) ? found : null;
+    }
+
+    /// <summary>The person whom <paramref name="issuer"/> calls <paramref name="subject"/>; null when it is nobody, or would be two.</summary>
+    public Person? Find(Issuer issuer, string subject)
+    {
+        var meant = Identity.Of(issuer, subject).Select(identity => _byIdentity.GetValueOrDefault(identity)).OfType<Person>().DistinctBy(person => person.Id);
+        return meant.Take(2).ToList() is [var only] ? only : null;
     }
 
     /// <summary>Whether <paramref name="person"/> is meant by <paramref name="reference"/>: <c>group:finance</c> or <c>person:ada</c>.</summary>

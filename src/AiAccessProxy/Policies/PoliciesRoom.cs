@@ -15,7 +15,7 @@ internal static class PoliciesRoom
     }
 
     /// <summary>Wrong policies are wrong settings: the start is refused with all that is wrong.</summary>
-    private static PolicySnapshot First(PolicyOptions options) => PolicyFiles.Load(options.Folder) switch
+    private static PolicySnapshot First(PolicyOptions options) => PolicyFiles.Load(options.Folder, foreign: options.ControlAudiences) switch
     {
         PolicyLoad.Loaded loaded => loaded.Snapshot,
         PolicyLoad.Refused refused =>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.ComponentModel;
 using AiAccessProxy.Settings;
 
@@ -10,6 +11,9 @@ internal sealed class PolicyOptions : ISettings
 
     [Description("The folder of the policy files.")]
     public string Folder { get; set; } = "policies";
+
+    /// <summary>Audiences of the control plane, which no agent's token may have. No setting of its own.</summary>
+    internal IReadOnlySet<string> ControlAudiences { get; set; } = FrozenSet<string>.Empty;
 
     [Description("How often the folder is looked at without a hint from the file system, which mounted volumes do not always give.")]
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(5);

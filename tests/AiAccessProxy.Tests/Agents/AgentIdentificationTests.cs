@@ -5,7 +5,7 @@ namespace AiAccessProxy.Tests.Agents;
 
 public class AgentIdentificationTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Now = new ManualTime().GetUtcNow();
 
     private static readonly AgentDirectory Directory = new(
     [
@@ -13,7 +13,7 @@ public class AgentIdentificationTests
         (Some.Agent("two"), [Some.AgentKey("key-2", "k3")]),
     ]);
 
-    private static readonly AgentKeySource[] All = [AgentKeySource.AiAccessToken, AgentKeySource.Authorization, AgentKeySource.XApiKey];
+    private static readonly AgentKeySource[] All = [AgentKeySource.AiAccessToken, AgentKeySource.Authorization, AgentKeySource.XApiKey, AgentKeySource.ApiKey, AgentKeySource.BasicPassword];
 
     [Theory]
     [InlineData("AiAccess-Token", "key-1")]
@@ -21,6 +21,9 @@ public class AgentIdentificationTests
     [InlineData("Authorization", "Bearer key-1")]
     [InlineData("Authorization", "bearer  key-1 ")]
     [InlineData("X-Api-Key", "key-1")]
+    [InlineData("Api-Key", "key-1")]
+    [InlineData("Authorization", "Basic OmtleS0x")]
+    [InlineData("Authorization", "basic YW55Ym9keTprZXktMQ==")]
     public void A_key_where_the_route_accepts_it_proves_the_agent(string name, string value)
     {
         var caller = Identify(All, (name, value));
@@ -38,6 +41,11 @@ public class AgentIdentificationTests
     [InlineData("Authorization", "Bearer")]
     [InlineData("Authorization", "Bearer ")]
     [InlineData("Authorization", "Basic key-1")]
+    [InlineData("Authorization", "Basic a2V5LTE=")]
+    [InlineData("Authorization", "Basic a2V5LTE6")]
+    [InlineData("Authorization", "Basic YTprZXktMTo=")]
+    [InlineData("Authorization", "Basic Ov///w==")]
+    [InlineData("api-key", "Basic OmtleS0x")]
     [InlineData("Authorization", "Bearerkey-1")]
     [InlineData("Cookie", "key-1")]
     public void Anything_else_proves_nobody(string name, string value) => Assert.Null(Identify(All, (name, value)));
@@ -73,14 +81,18 @@ public class AgentIdentificationTests
     public void A_key_says_for_whom_the_agent_acts_until_it_expires()
     {
         Assert.Equal("joan", Identify(All, ("AiAccess-Token", "for-joan"))?.OnBehalfOf);
-        var headers = new HeaderDictionary { ["AiAccess-Token"] = "for-joan" };
-        Assert.Null(AgentIdentification.Identify(headers, All, Directory, Now.AddTicks(1)));
+        Assert.Null(Identify(All, TimeSpan.FromTicks(1), ("AiAccess-Token", "for-joan")));
     }
 
-    private static Caller? Identify(AgentKeySource[] sources, params (string Name, string Value)[] headers)
+    private static Caller? Identify(AgentKeySource[] sources, params (string Name, string Value)[] headers) => Identify(sources, TimeSpan.Zero, headers);
+
+    private static Caller? Identify(AgentKeySource[] sources, TimeSpan later, params (string Name, string Value)[] headers)
     {
         var dictionary = new HeaderDictionary();
         foreach (var (name, value) in headers) dictionary.Append(name, value);
-        return AgentIdentification.Identify(dictionary, sources, Directory, Now);
+        var time = new ManualTime();
+        time.Advance(later);
+        // Without issuers nothing is waited for.
+        return Some.Identification(time).IdentifyAsync(dictionary, sources, Directory, CancellationToken.None).AsTask().GetAwaiter().GetResult();
     }
 }

@@ -6,7 +6,7 @@ namespace AiAccessProxy.Tests.Architecture;
 internal static partial class Rooms
 {
     private static readonly string[] All =
-        ["Agents", "People", "Actions", "Ledger", "Telemetry", "Settings", "Policies", "Approvals", "Forwarding", "Gate", "Control", "Commands"];
+        ["Tokens", "Agents", "People", "Actions", "Ledger", "Telemetry", "Settings", "Policies", "Approvals", "Forwarding", "Gate", "Control", "Commands"];
 
     /// <summary>Rooms that every other may import.</summary>
     public static IReadOnlyList<string> ForAll { get; } = ["Telemetry", "Settings"];
@@ -14,17 +14,18 @@ internal static partial class Rooms
     /// <summary>Every room, and the rooms that it may import beside Telemetry and Settings.</summary>
     public static IReadOnlyDictionary<string, string[]> Imports { get; } = new Dictionary<string, string[]>
     {
-        ["Agents"] = [],
-        ["People"] = [],
+        ["Tokens"] = [],
+        ["Agents"] = ["Tokens"],
+        ["People"] = ["Tokens"],
         ["Ledger"] = [],
         ["Telemetry"] = [],
         ["Settings"] = [],
         ["Actions"] = ["Agents"],
-        ["Policies"] = ["Agents", "People", "Actions"],
+        ["Policies"] = ["Tokens", "Agents", "People", "Actions"],
         ["Approvals"] = ["Agents", "People", "Actions", "Policies", "Ledger"],
         ["Forwarding"] = ["Agents", "Actions", "Ledger"],
-        ["Gate"] = ["Agents", "People", "Actions", "Policies", "Approvals", "Ledger", "Forwarding"],
-        ["Control"] = ["Agents", "People", "Actions", "Policies", "Approvals", "Ledger", "Forwarding"],
+        ["Gate"] = ["Tokens", "Agents", "People", "Actions", "Policies", "Approvals", "Ledger", "Forwarding"],
+        ["Control"] = ["Tokens", "Agents", "People", "Actions", "Policies", "Approvals", "Ledger", "Forwarding"],
         ["Commands"] = All,
     };
 
@@ -34,6 +35,7 @@ internal static partial class Rooms
         ["Yarp."] = ["AiAccessProxy.Forwarding", "AiAccessProxy.Gate"],
         ["YamlDotNet"] = ["AiAccessProxy.Policies.Files"],
         ["System.CommandLine"] = ["AiAccessProxy.Commands"],
+        ["Microsoft.IdentityModel"] = ["AiAccessProxy.Tokens"],
         ["OpenTelemetry"] = ["AiAccessProxy.Telemetry"],
     };
 

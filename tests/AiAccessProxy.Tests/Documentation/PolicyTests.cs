@@ -39,7 +39,10 @@ public partial class PolicyTests
     [Theory]
     [InlineData("key of an agent", "agents/agents")]
     [InlineData("key of an agent's key", "agents/agents/keys")]
+    [InlineData("key of an agent's token", "agents/agents/tokens")]
+    [InlineData("key of an issuer", "agents/issuers")]
     [InlineData("key of a person", "people/people")]
+    [InlineData("key of an identity", "people/people/oidc")]
     [InlineData("key of a person's key", "people/people/keys")]
     [InlineData("key of a route", "route")]
     [InlineData("key of `upstream`", "route/upstream")]
@@ -70,7 +73,7 @@ public partial class PolicyTests
             .GetCustomAttributes<InlineDataAttribute>().Select(data => (string)data.Data![1]!);
         var documented = places.Select(place => string.Join(' ', Keys(place).Order(StringComparer.Ordinal))).ToHashSet();
         // The two lists at the head of their files, told in words, and the operators on one value, which are keys of where.
-        string[] others = [string.Join(' ', new[] { "agents", "version" }), string.Join(' ', new[] { "groups", "people", "version" }), string.Join(' ', OperatorReader.OnOne.Order(StringComparer.Ordinal))];
+        string[] others = [string.Join(' ', new[] { "agents", "issuers", "version" }), string.Join(' ', new[] { "groups", "people", "version" }), string.Join(' ', OperatorReader.OnOne.Order(StringComparer.Ordinal))];
         documented.UnionWith(others);
 
         var known = new HashSet<string>();

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using AiAccessProxy.Agents;
+using AiAccessProxy.Tokens;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Tests;
 
@@ -17,4 +20,12 @@ internal static partial class Some
     /// <summary>A key as <c>agents.yaml</c> states it, from its secret text.</summary>
     public static AgentKey AgentKey(string secret, string id = "k1", DateTimeOffset? expires = null, string? onBehalfOf = null) =>
         new(id, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret))), expires, onBehalfOf);
+
+    /// <summary>Tells callers by their keys, and by tokens of issuers that are there.</summary>
+    public static AgentIdentification Identification(TimeProvider time)
+    {
+        var settings = Options.Create(new TokenOptions());
+        var refusals = new TokenRefusals(time, NullLogger<TokenRefusals>.Instance);
+        return new(new(new(new(settings, time), settings, time), refusals, time), refusals, time);
+    }
 }

@@ -7,6 +7,7 @@ using AiAccessProxy.Gate.Wire;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 using AiAccessProxy.Telemetry;
+using AiAccessProxy.Tokens;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
@@ -26,6 +27,7 @@ internal static class ServeHost
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddSingleton(sources)
+            .AddTokens(builder.Configuration)
             .AddLedger(builder.Configuration)
             .AddPolicies(builder.Configuration)
             .AddApprovals(builder.Configuration)

@@ -6,6 +6,8 @@ namespace AiAccessProxy.Policies.Files;
 /// <summary>Reads <c>people.yaml</c>.</summary>
 internal sealed class PeopleFile(PolicySource source, KeyReader keys)
 {
+    private readonly IdentityReader _identities = new();
+
     public KnownPeople Read(YamlNode.Mapping file)
     {
         if (Section.Of(source, file, "", "version", "people", "groups") is not { } root) return KnownPeople.Unread;
@@ -30,7 +32,7 @@ internal sealed class PeopleFile(PolicySource source, KeyReader keys)
 
     private Person? Person(YamlNode node, string field)
     {
-        if (Section.Of(source, node, field, "id", "name", "email", "keys") is not { } section) return null;
+        if (Section.Of(source, node, field, "id", "name", "email", "keys", "entra", "oidc") is not { } section) return null;
         var id = section.Id();
         var name = section.Required("name", "write the name that reviewers and auditors see");
         var held = new List<PersonKey>();
@@ -42,7 +44,8 @@ internal sealed class PeopleFile(PolicySource source, KeyReader keys)
         }
 
         var email = section.Text("email");
-        return id is null ? null : new(id, name?.Text ?? id, email, held);
+        var identities = _identities.Read(section, $"person {id}");
+        return id is null ? null : new(id, name?.Text ?? id, email, held) { Identities = identities };
     }
 
     private Dictionary<string, IReadOnlyList<string>> Groups(Section root, List<Person> people)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using AiAccessProxy.Agents;
 using AiAccessProxy.People;
 using AiAccessProxy.Policies.Linting;
@@ -9,11 +10,12 @@ namespace AiAccessProxy.Policies.Files;
 internal static class PolicyFiles
 {
     /// <param name="environment">Where <c>${env:NAME}</c> is looked up; null is the environment of this process.</param>
-    public static PolicyLoad Load(string folder, Func<string, string?>? environment = null)
+    /// <param name="foreign">Audiences of the control plane, which no agent's token may have.</param>
+    public static PolicyLoad Load(string folder, Func<string, string?>? environment = null, IReadOnlySet<string>? foreign = null)
     {
         var problems = new List<PolicyProblem>();
         var read = PolicyFolder.ReadSettled(folder, problems);
-        return problems.Count > 0 ? Refused(problems) : Load(read, environment);
+        return problems.Count > 0 ? Refused(problems) : Load(read, environment, foreign);
     }
 
     /// <summary>For asking policies where their secrets are not: what is not there goes to <paramref name="missing"/>, and something else stands for it.</summary>
@@ -24,10 +26,10 @@ internal static class PolicyFiles
         return problems.Count > 0 ? Refused(problems) : Load(read, new References(Environment.GetEnvironmentVariable) { Missing = missing });
     }
 
-    public static PolicyLoad Load(PolicyFolder folder, Func<string, string?>? environment = null) =>
-        Load(folder, new References(environment ?? Environment.GetEnvironmentVariable));
+    public static PolicyLoad Load(PolicyFolder folder, Func<string, string?>? environment = null, IReadOnlySet<string>? foreign = null) =>
+        Load(folder, new References(environment ?? Environment.GetEnvironmentVariable), foreign);
 
-    private static PolicyLoad Load(PolicyFolder folder, References references)
+    private static PolicyLoad Load(PolicyFolder folder, References references, IReadOnlySet<string>? foreign = null)
     {
         var problems = new List<PolicyProblem>();
         var keys = new KeyReader();
@@ -38,19 +40,27 @@ internal static class PolicyFiles
             ? new PeopleFile(Source(PolicyFolder.People), keys).Read(peopleFile)
             : KnownPeople.Unread;
         var agentsFile = Read(PolicyFolder.Agents, "list the programs that may call in it");
-        var agents = agentsFile is null ? [] : new AgentsFile(Source(PolicyFolder.Agents), keys, people).Read(agentsFile);
-        var answering = people with { Answering = [.. agents.SelectMany(entry => entry.Keys, (entry, key) => AnswersFor(entry.Agent, key))] };
+        var (issuers, agents) = agentsFile is null
+            ? ([], [])
+            : new AgentsFile(Source(PolicyFolder.Agents), keys, people, foreign ?? FrozenSet<string>.Empty).Read(agentsFile);
+        var answering = people with { Answering = [.. agents.SelectMany(AnswersFor)] };
         var knownAgents = agentsFile is null ? null : new KnownAgents([.. agents.Select(entry => entry.Agent)]);
         var routes = Routes();
         if (problems.Count > 0) return Refused(problems);
 
+        var directory = new PeopleDirectory(people.People, people.Groups);
         return new PolicyLoad.Loaded(
             new()
             {
                 Hash = folder.Hash(),
                 Routes = routes,
-                Agents = new AgentDirectory(agents),
-                People = new PeopleDirectory(people.People, people.Groups),
+                Agents = new AgentDirectory([.. agents.Select(entry => (entry.Agent, entry.Keys))])
+                {
+                    Tokens = new(
+                        issuers, [.. agents.SelectMany(entry => entry.Tokens, (entry, token) => (entry.Agent, token))],
+                        (issuer, subject) => directory.Find(issuer, subject)?.Id),
+                },
+                People = directory,
             },
             folder.Hash() + references.Stamp())
         {
@@ -109,8 +119,11 @@ internal static class PolicyFiles
         }
     }
 
-    private static HashSet<string> AnswersFor(Agent agent, AgentKey key) =>
-        key.OnBehalfOf is { } person ? [agent.Owner, person] : [agent.Owner];
+    private static IEnumerable<HashSet<string>> AnswersFor(AgentEntry entry)
+    {
+        foreach (var key in entry.Keys) yield return key.OnBehalfOf is { } person ? [entry.Agent.Owner, person] : [entry.Agent.Owner];
+        if (entry.Tokens.Count > 0) yield return [entry.Agent.Owner];
+    }
 
     private static PolicyLoad.Refused Refused(List<PolicyProblem> problems) =>
         new([.. problems.Distinct().OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line)]);

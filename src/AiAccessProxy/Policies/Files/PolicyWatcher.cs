@@ -20,7 +20,7 @@ internal sealed partial class PolicyWatcher(
     /// <summary>Announces the first snapshot before anything listens; a host whose policy cannot be put on record does not start.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        var loaded = PolicyFiles.Load(options.Value.Folder) as PolicyLoad.Loaded;
+        var loaded = PolicyFiles.Load(options.Value.Folder, foreign: options.Value.ControlAudiences) as PolicyLoad.Loaded;
         await store.SwapAsync(loaded?.Snapshot ?? store.Current, cancellationToken);
         _stamp = loaded?.Stamp;
         await base.StartAsync(cancellationToken);
@@ -46,7 +46,7 @@ internal sealed partial class PolicyWatcher(
 
     private async Task ReloadAsync(CancellationToken cancellationToken)
     {
-        switch (PolicyFiles.Load(options.Value.Folder))
+        switch (PolicyFiles.Load(options.Value.Folder, foreign: options.Value.ControlAudiences))
         {
             case PolicyLoad.Loaded same when same.Stamp == _stamp:
                 store.Settle();

@@ -42,6 +42,8 @@ internal static class Words
         ["ai-access-token"] = AgentKeySource.AiAccessToken,
         ["authorization"] = AgentKeySource.Authorization,
         ["x-api-key"] = AgentKeySource.XApiKey,
+        ["api-key"] = AgentKeySource.ApiKey,
+        ["basic-password"] = AgentKeySource.BasicPassword,
     };
 
     public static IReadOnlyDictionary<string, Ambiguity> Accepted => OptIns.ByName;

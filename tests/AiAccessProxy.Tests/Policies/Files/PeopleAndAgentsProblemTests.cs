@@ -12,7 +12,7 @@ public class PeopleAndAgentsProblemTests
     [InlineData("people: []", "people.yaml:1: version: this key is missing; begin the file with version: 1|people.yaml:1: people: this list is empty; list something, or leave the key out")]
     [InlineData("version: 1\npeople: [{ id: ada }, { id: joan, name: Joan, mail: x }, { name: X }, { id: ada, name: Ada }]\ngroups: { \"a b\": [ada], g: [], h: [adda], i: ada }", """
         people.yaml:2: people[0].name: this key is missing; write the name that reviewers and auditors see
-        people.yaml:2: people[1].mail: this key is not known; did you mean email? known are id, name, email, keys
+        people.yaml:2: people[1].mail: this key is not known; did you mean email? known are id, name, email, keys, entra, oidc
         people.yaml:2: people[2].id: this key is missing; give it a name of its own
         people.yaml:2: people[3].id: there is a person ada already; give each person an id of their own
         people.yaml:3: groups.a b: "a b" is no id; use up to 64 letters, digits, '-', '_' and '.', beginning with a letter or digit
@@ -29,6 +29,20 @@ public class PeopleAndAgentsProblemTests
         people.yaml:3: people[0].keys[3].sha256: this key is missing; write what aiaccess agents key create prints: the SHA-256 of the key's text, 64 hex digits
         people.yaml:3: people[0].keys[3].expires: "2027-06-30T00:00:00" is no time; write it with its zone: 2027-06-30T00:00:00Z
         """)]
+    [InlineData("""
+        version: 1
+        people:
+          - { id: ada, name: Ada, entra: ada, oidc: [{ issuer: "http://login.example.com", subject: a }, { subject: b }, { issuer: "https://login.example.com" }] }
+          - { id: eva, name: Eva, entra: "00000000-0000-0000-0000-00000000000a", oidc: [{ issuer: "https://login.example.com", subject: a }] }
+          - { id: ivo, name: Ivo, entra: "00000000-0000-0000-0000-00000000000A", oidc: [{ issuer: "https://login.example.com", subject: a }, { issuer: "https://login.example.com/", subject: a }] }
+        """, """
+        people.yaml:3: people[0].entra: "ada" is no object id; write the Object ID that Entra ID shows for the user: 00000000-0000-0000-0000-000000000000
+        people.yaml:3: people[0].oidc[0].issuer: "http://login.example.com" is not https, and http proves nothing beyond this machine; write it as its tokens have it in iss: https://login.example.com/tenant
+        people.yaml:3: people[0].oidc[1].issuer: this key is missing; write it as its tokens have it in iss: https://login.example.com/tenant
+        people.yaml:3: people[0].oidc[2].subject: this key is missing; write what the provider's tokens for this person have as sub
+        people.yaml:5: people[2].entra: this is person eva already; an identity is one person's, and written once
+        people.yaml:5: people[2].oidc[0].subject: this is person eva already; an identity is one person's, and written once
+        """)]
     public void People_are_told_what_is_wrong(string file, string expected) =>
         Same(expected, "people.yaml", file);
 
@@ -37,7 +51,7 @@ public class PeopleAndAgentsProblemTests
     [InlineData("version: 1\nagents: [{ id: a, owner: ada, groups: [\"a b\"] }, { id: a, owner: person:adda, keys: [] }, { id: b, owner: person:ada, keys: [{ id: k }] }, { id: b, owner: person:ada, keys: [{ id: k, sha256: x, on_behalf_of: person:jon }] }]", """
         agents.yaml:2: agents[0].owner: "ada" names no person; write person: and an id of people.yaml, as in person:ada
         agents.yaml:2: agents[0].groups[0]: "a b" is no id; use up to 64 letters, digits, '-', '_' and '.', beginning with a letter or digit
-        agents.yaml:2: agents[0].keys: this key is missing; give the agent a key, or it can never call
+        agents.yaml:2: agents[0].keys: this key is missing; give the agent a key, or tokens of an issuer, or it can never call
         agents.yaml:2: agents[1].owner: "person:adda" is nobody in people.yaml; did you mean ada? known are ada, grace, hugo, joan
         agents.yaml:2: agents[1].keys: this list is empty; list something, or leave the key out
         agents.yaml:2: agents[1].id: there is an agent a already; give each agent an id of its own
@@ -50,6 +64,31 @@ public class PeopleAndAgentsProblemTests
         agents.yaml:2: agents[0].id: this key is missing; give it a name of its own
         agents.yaml:2: agents[0].owner: this key is missing; name the person who answers for this agent, as in person:ada
         agents.yaml:2: agents[0].keys[0].sha256: this is person grace's key laptop as well; make a key for each; a secret that two share proves neither
+        """)]
+    [InlineData("""
+        version: 1
+        issuers:
+          - { id: one, url: "https://login.example.com", audience: "api://agents", on_behalfof: sub }
+          - { id: one, url: "https://login.example.com", audience: "api://others" }
+          - { id: two, url: "https://login.example.com", audience: "api://agents" }
+          - { id: three, url: "https://login.example.com?x=1", audience: a }
+          - { id: four, url: "https://x@login.example.com" }
+        agents:
+          - { id: a, owner: person:ada, tokens: [{ issuer: won, claims: { azp: x } }, { issuer: one }, { issuer: one, claims: {} }, { claims: { azp: [x] } }] }
+          - { id: b, owner: person:ada, tokens: [] }
+        """, """
+        agents.yaml:3: issuers[0].on_behalfof: this key is not known; did you mean on_behalf_of? known are id, url, audience, on_behalf_of
+        agents.yaml:4: issuers[1].id: there is an issuer one already; give each issuer an id of its own
+        agents.yaml:5: issuers[2]: this is issuer one again; list each url once, or once for each audience
+        agents.yaml:6: issuers[3].url: "https://login.example.com?x=1" holds more than scheme, host, port and path; write it as its tokens have it in iss: https://login.example.com/tenant
+        agents.yaml:7: issuers[4].url: "https://x@login.example.com" holds more than scheme, host, port and path; write it as its tokens have it in iss: https://login.example.com/tenant
+        agents.yaml:7: issuers[4].audience: this key is missing; write what its tokens have as aud when they are for this proxy
+        agents.yaml:9: agents[0].tokens[0].issuer: "won" is not known here; known are one
+        agents.yaml:9: agents[0].tokens[1].claims: this key is missing; say what its tokens claim and no others do: { azp: "<client id>" }
+        agents.yaml:9: agents[0].tokens[2].claims: this is empty; without a claim, every token of the issuer would be this agent's
+        agents.yaml:9: agents[0].tokens[3].issuer: this key is missing; name one of the issuers of this file
+        agents.yaml:9: agents[0].tokens[3].claims.azp: this is a list; write a single value
+        agents.yaml:10: agents[1].tokens: this list is empty; list something, or leave the key out
         """)]
     public void Agents_are_told_what_is_wrong(string file, string expected) =>
         Same(expected, "agents.yaml", file);

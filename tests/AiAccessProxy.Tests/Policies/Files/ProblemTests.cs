@@ -72,8 +72,8 @@ public class ProblemTests
     [InlineData("https://api.test\"", "https://api.test\", timeout: 2h", "api.yaml:4: upstream.timeout: \"2h\" is out of range; write something from 1s to 1h")]
     [InlineData("{ url: \"https://api.test\" }", "https://api.test", "api.yaml:4: upstream: this is a single value; write a mapping of keys and values")]
     // What a route says once
-    [InlineData("prefix: /api", "prefix: /api\nagent_key: [api-key]\ndefault: denied\nwhen_pending: wait\nhold: 11m\nmax_body: 65MiB", """
-        api.yaml:4: agent_key[0]: "api-key" is not known here; did you mean x-api-key? known are ai-access-token, authorization, x-api-key
+    [InlineData("prefix: /api", "prefix: /api\nagent_key: [x-apikey]\ndefault: denied\nwhen_pending: wait\nhold: 11m\nmax_body: 65MiB", """
+        api.yaml:4: agent_key[0]: "x-apikey" is not known here; did you mean x-api-key? known are ai-access-token, authorization, x-api-key, api-key, basic-password
         api.yaml:5: default: "denied" is not known here; known are allow, deny, require_approval
         api.yaml:6: when_pending: "wait" is not known here; known are refuse, accepted, retry
         api.yaml:7: hold: "11m" is out of range; write something from 0s to 10m

@@ -23,7 +23,7 @@ internal sealed class GateDouble(ILedger ledger, ManualTime time) : IDisposable
     {
         context.Request.Headers["AiAccess-Token"] = Key;
         context.Response.Body = new MemoryStream();
-        var reader = new CallReader(new CallRefusals(ledger, _counter, new Records(new Instance(time), time)), new GateSettings(new PlaneAddress(_options), _options, time));
+        var reader = new CallReader(Some.Identification(time), new CallRefusals(ledger, _counter, new Records(new Instance(time), time)), new GateSettings(new PlaneAddress(_options), _options, time));
         if (await reader.ReadAsync(context, rules) is not Admission.Call call)
         {
             context.Response.Body.Position = 0;

@@ -14,5 +14,7 @@ internal sealed record AgentShape
 
     public IReadOnlyList<string>? Groups { get; init; }
 
-    public required IReadOnlyList<AgentKeyShape> Keys { get; init; }
+    public IReadOnlyList<AgentKeyShape>? Keys { get; init; }
+
+    public IReadOnlyList<AgentTokenShape>? Tokens { get; init; }
 }

@@ -6,5 +6,7 @@ internal sealed record AgentsShape
     [Words("1")]
     public required int Version { get; init; }
 
+    public IReadOnlyList<IssuerShape>? Issuers { get; init; }
+
     public required IReadOnlyList<AgentShape> Agents { get; init; }
 }

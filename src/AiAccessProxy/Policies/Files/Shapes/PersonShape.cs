@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace AiAccessProxy.Policies.Files.Shapes;
 
 /// <summary>Somebody who may own agents, be acted for, and decide.</summary>
@@ -11,4 +13,9 @@ internal sealed record PersonShape
     public string? Email { get; init; }
 
     public IReadOnlyList<PersonKeyShape>? Keys { get; init; }
+
+    [Description("The user's object id in Entra ID.")]
+    public string? Entra { get; init; }
+
+    public IReadOnlyList<IdentityShape>? Oidc { get; init; }
 }
