@@ -1,5 +1,4 @@
 using System.Globalization;
-using AiAccessProxy.Actions;
 using AiAccessProxy.Policies.Trials;
 
 namespace AiAccessProxy.Policies.Files;
@@ -11,15 +10,11 @@ internal static class ExpectationReader
 
     private static readonly string[] OfApproval = ["risk", "action", "summary", "needs", "require"];
 
-    /// <summary>What a call may be refused as: kinds of <c>docs/problems.md</c>, and what has no single meaning by its name.</summary>
-    private static readonly string[] Refusals =
-        ["no-single-meaning", "unknown-agent", "unknown-route", "body-too-large", "unreadable-body", .. Enum.GetValues<Ambiguity>().Select(OptIns.NameOf)];
-
     public static Expectation? Read(PolicySource source, YamlNode node, string field)
     {
         if (Section.Of(source, node, field, ["effect", "refused", .. OfDecisions, .. OfApproval]) is not { } section) return null;
         var effect = section.Word("effect", Words.Effects);
-        var refused = section.Read("refused") is { } kind && section.IsOneOf(kind, Refusals) ? kind.Text : null;
+        var refused = section.Read("refused") is { } kind && section.IsOneOf(kind, Words.Refusals.Keys) ? kind.Text : null;
         if (section.Has("effect") == section.Has("refused"))
             source.Report(node.Line, field, "either effect or refused is expected", "write one of them: effect: require_approval, or refused: encoded-slash");
         if (section.Has("refused") && !section.Has("effect"))

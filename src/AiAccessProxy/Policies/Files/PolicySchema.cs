@@ -69,21 +69,55 @@ internal static class PolicySchema
         WithoutNull(schema);
         if (context.TypeInfo.Type == typeof(string)) schema["type"] = new JsonArray("string", "number", "boolean");
         // A reference is to the same property where it stood first, with all that its attributes say.
-        if (!schema.ContainsKey("$ref") && context.PropertyInfo is { AttributeProvider: { } attributes })
-        {
-            var each = schema["items"] as JsonObject ?? schema;
-            if (Of<PatternAttribute>(attributes) is { } pattern) (each["type"], each["pattern"]) = ("string", pattern.Regex);
-            if (Of<WordsAttribute>(attributes) is { } words)
-            {
-                each.Remove("type");
-                each["enum"] = new JsonArray([.. Words(words.Table).SelectMany(Spelt)]);
-            }
+        if (schema.ContainsKey("$ref")) return schema;
 
-            if (schema.ContainsKey("items") && Of<MayBeEmptyAttribute>(attributes) is null) schema["minItems"] = 1;
-            if (Of<DescriptionAttribute>(attributes) is { } description) schema["description"] = description.Description;
+        foreach (var condition in AllOf<SchemaAttribute>(context.TypeInfo.Type)) Also(schema, condition.Json);
+        if (context.PropertyInfo is { AttributeProvider: { } attributes }) OfProperty(schema, attributes);
+        else NotEmpty(schema);
+        return schema.Count > 0 ? schema : JsonValue.Create(true);
+    }
+
+    private static void OfProperty(JsonObject schema, ICustomAttributeProvider attributes)
+    {
+        var each = schema["items"] as JsonObject ?? schema;
+        if (Of<PatternAttribute>(attributes) is { } pattern) (each["type"], each["pattern"]) = ("string", pattern.Regex);
+        if (Of<SpanAttribute>(attributes) is { } span) (each["type"], each["pattern"]) = ("string", span.Regex);
+        if (Of<SizeAttribute>(attributes) is { } size)
+            (each["type"], each["pattern"], each["minimum"], each["maximum"]) = (new JsonArray("string", "integer"), size.Regex, 1, size.Most);
+        if (Of<WordsAttribute>(attributes) is { } words)
+        {
+            each.Remove("type");
+            each["enum"] = new JsonArray([.. Words(words.Table).SelectMany(Spelt)]);
         }
 
-        return schema.Count > 0 ? schema : JsonValue.Create(true);
+        foreach (var name in Of<WithoutAttribute>(attributes)?.Names ?? []) Remove(each, name.Split('='));
+        if (Of<MayBeEmptyAttribute>(attributes) is null) NotEmpty(schema);
+        foreach (var keyword in AllOf<SchemaAttribute>(attributes).SelectMany(one => JsonNode.Parse(one.Json)!.AsObject().ToList())) schema[keyword.Key] = keyword.Value?.DeepClone();
+        if (Of<DescriptionAttribute>(attributes) is { } description) schema["description"] = description.Description;
+    }
+
+    /// <summary>One more condition; several may speak of the same keyword.</summary>
+    private static void Also(JsonObject schema, string condition)
+    {
+        if (schema["allOf"] is not JsonArray all) schema["allOf"] = all = [];
+        all.Add(JsonNode.Parse(condition));
+    }
+
+    private static void NotEmpty(JsonObject schema)
+    {
+        if (schema["type"] is JsonValue kind && kind.GetValue<string>() == "array") schema["minItems"] = 1;
+        foreach (var text in new[] { schema, schema["items"] as JsonObject }.OfType<JsonObject>().Where(text => MayBeText(text) && !text.ContainsKey("pattern")))
+            text["minLength"] = 1;
+    }
+
+    private static bool MayBeText(JsonObject schema) =>
+        schema["type"] is JsonArray types ? types.Any(type => type!.GetValue<string>() == "string") : schema["type"]?.GetValue<string>() == "string";
+
+    private static void Remove(JsonObject each, string[] name)
+    {
+        var properties = each["properties"]!.AsObject();
+        if (name is [var key, var word]) properties[key]!["enum"] = new JsonArray([.. properties[key]!["enum"]!.AsArray().Where(one => one!.GetValue<string>() != word).Select(one => one!.DeepClone())]);
+        else properties.Remove(name[0]);
     }
 
     private static void WithoutNull(JsonObject schema)
@@ -108,5 +142,8 @@ internal static class PolicySchema
         decimal.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? [JsonValue.Create(word), JsonValue.Create(number)] : [JsonValue.Create(word)];
 
     private static T? Of<T>(ICustomAttributeProvider attributes)
-        where T : Attribute => attributes.GetCustomAttributes(typeof(T), inherit: false).OfType<T>().FirstOrDefault();
+        where T : Attribute => AllOf<T>(attributes).FirstOrDefault();
+
+    private static IEnumerable<T> AllOf<T>(ICustomAttributeProvider attributes)
+        where T : Attribute => attributes.GetCustomAttributes(typeof(T), inherit: false).OfType<T>();
 }

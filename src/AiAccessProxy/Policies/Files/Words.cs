@@ -64,6 +64,11 @@ internal static class Words
         ["sun"] = DayOfWeek.Sunday,
     };
 
+    /// <summary>What a call may be refused as: kinds of <c>docs/problems.md</c>, and what has no single meaning by its name.</summary>
+    public static IReadOnlyDictionary<string, Ambiguity?> Refusals { get; } =
+        new[] { "no-single-meaning", "unknown-agent", "unknown-route", "body-too-large", "unreadable-body" }.Select(kind => KeyValuePair.Create(kind, (Ambiguity?)null))
+            .Concat(Enum.GetValues<Ambiguity>().Select(kind => KeyValuePair.Create(OptIns.NameOf(kind), (Ambiguity?)kind))).ToDictionary();
+
     public static IReadOnlyDictionary<string, Version> HttpVersions { get; } = new Dictionary<string, Version>
     {
         ["1.1"] = new(1, 1),

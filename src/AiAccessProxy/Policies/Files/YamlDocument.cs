@@ -35,7 +35,6 @@ internal sealed class YamlDocument(string file, List<PolicyProblem> problems)
             var last = bytes.Span.Count((byte)'\n') + (bytes.Span.EndsWith("\n"u8) ? 0 : 1);
             Report((int)Math.Clamp(broken.End.Line, 1, Math.Max(1, last)), $"this is not YAML: {Words(broken)}", "correct the syntax; nothing after this line was read");
         }
-
         catch (InvalidOperationException)
         {
             // YamlDotNet's parser loses its place in some broken flow mappings and says so in this way; a generated test found it.
@@ -100,7 +99,7 @@ internal sealed class YamlDocument(string file, List<PolicyProblem> problems)
             case MappingStart start:
                 return ReadMapping(events, Line(start), depth);
             default:
-                return Refuse(current, "this cannot stand here", "correct the syntax");
+                throw new InvalidOperationException(current.GetType().Name);
         }
     }
 

@@ -9,27 +9,38 @@ internal sealed class JsonSchema(JsonElement root)
     public bool Accepts(JsonElement value) => Accepts(root, value);
 
     private bool Accepts(JsonElement schema, JsonElement value) =>
-        schema.ValueKind != JsonValueKind.Object || schema.EnumerateObject().All(keyword => Accepts(schema, keyword, value));
+        schema.ValueKind == JsonValueKind.True || schema.ValueKind == JsonValueKind.Object && schema.EnumerateObject().All(keyword => Accepts(schema, keyword, value));
 
     private bool Accepts(JsonElement schema, JsonProperty keyword, JsonElement value) => keyword.Name switch
     {
-        "$schema" or "$defs" or "title" or "description" or "properties" => keyword.Name != "properties" || Properties(schema, value),
+        "$schema" or "$defs" or "title" or "description" or "then" => true,
+        "properties" => Properties(schema, value),
         "$ref" => Accepts(Target(keyword.Value.GetString()!), value),
+        "allOf" => keyword.Value.EnumerateArray().All(one => Accepts(one, value)),
+        "oneOf" => keyword.Value.EnumerateArray().Count(one => Accepts(one, value)) == 1,
+        "not" => !Accepts(keyword.Value, value),
+        "if" => !Accepts(keyword.Value, value) || Accepts(schema.GetProperty("then"), value),
+        "const" => JsonElement.DeepEquals(keyword.Value, value),
         "anyOf" => keyword.Value.EnumerateArray().Any(one => Accepts(one, value)),
         "type" => keyword.Value.ValueKind == JsonValueKind.Array ? keyword.Value.EnumerateArray().Any(type => Is(type, value)) : Is(keyword.Value, value),
         "enum" => keyword.Value.EnumerateArray().Any(one => JsonElement.DeepEquals(one, value)),
         "required" => value.ValueKind != JsonValueKind.Object || keyword.Value.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
         "items" => value.ValueKind != JsonValueKind.Array || value.EnumerateArray().All(item => Accepts(keyword.Value, item)),
+        "maxItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() <= keyword.Value.GetInt32(),
+        "minProperties" => value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Count() >= keyword.Value.GetInt32(),
+        "minLength" => value.ValueKind != JsonValueKind.String || value.GetString()!.EnumerateRunes().Count() >= keyword.Value.GetInt32(),
+        "maxLength" => value.ValueKind != JsonValueKind.String || value.GetString()!.EnumerateRunes().Count() <= keyword.Value.GetInt32(),
+        "minimum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() >= keyword.Value.GetDouble(),
+        "maximum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() <= keyword.Value.GetDouble(),
+        "propertyNames" => value.ValueKind != JsonValueKind.Object || value.EnumerateObject().All(member => Accepts(keyword.Value, JsonSerializer.SerializeToElement(member.Name))),
         "minItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= keyword.Value.GetInt32(),
-        "pattern" => value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, keyword.Value.GetString()!, RegexOptions.ECMAScript),
-        "additionalProperties" => value.ValueKind != JsonValueKind.Object || value.EnumerateObject().All(member => IsNamed(schema, member.Name) || Additional(keyword.Value, member.Value)),
+        "pattern" => value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, keyword.Value.GetString()!, RegexOptions.None),
+        "additionalProperties" => value.ValueKind != JsonValueKind.Object || value.EnumerateObject().All(member => IsNamed(schema, member.Name) || Accepts(keyword.Value, member.Value)),
         _ => throw new NotSupportedException(keyword.Name),
     };
 
     private bool Properties(JsonElement schema, JsonElement value) => value.ValueKind != JsonValueKind.Object || schema.GetProperty("properties").EnumerateObject()
         .All(property => !value.TryGetProperty(property.Name, out var member) || Accepts(property.Value, member));
-
-    private bool Additional(JsonElement schema, JsonElement value) => schema.ValueKind != JsonValueKind.False && Accepts(schema, value);
 
     private static bool IsNamed(JsonElement schema, string name) => schema.TryGetProperty("properties", out var properties) && properties.TryGetProperty(name, out _);
 
@@ -40,6 +51,7 @@ internal sealed class JsonSchema(JsonElement root)
         "string" => value.ValueKind == JsonValueKind.String,
         "number" => value.ValueKind == JsonValueKind.Number,
         "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
+        "null" => value.ValueKind == JsonValueKind.Null,
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         var other => throw new NotSupportedException(other),
     };

@@ -9,6 +9,7 @@ internal sealed record AgentKeyShape
     [Pattern(Pattern.Sha256)]
     public required string Sha256 { get; init; }
 
+    [Pattern(Pattern.Moment)]
     public string? Expires { get; init; }
 
     [Pattern(Pattern.Person)]

@@ -12,6 +12,7 @@ internal sealed record AgentShape
     [Pattern(Pattern.Person)]
     public required string Owner { get; init; }
 
+    [Pattern(Pattern.Id)]
     public IReadOnlyList<string>? Groups { get; init; }
 
     public IReadOnlyList<AgentKeyShape>? Keys { get; init; }

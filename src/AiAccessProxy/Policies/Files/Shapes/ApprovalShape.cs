@@ -6,11 +6,12 @@ namespace AiAccessProxy.Policies.Files.Shapes;
 internal sealed record ApprovalShape
 {
     [Description("All of these; one person meets one need only.")]
+    [Schema("""{ "maxItems": 20 }""")]
     public required IReadOnlyList<NeedShape> Need { get; init; }
 
-    [Pattern(Pattern.Span)]
+    [Span("1s", "30d")]
     public string? DecideWithin { get; init; }
 
-    [Pattern(Pattern.Span)]
+    [Span("1s", "1d")]
     public string? UseWithin { get; init; }
 }

@@ -9,9 +9,11 @@ internal sealed record CredentialShape
     public required string Type { get; init; }
 
     [Description("Name of the header.")]
+    [Pattern(Pattern.CredentialHeader)]
     public required string Name { get; init; }
 
     [Description("Where it comes from: Bearer ${env:NAME}, or ${file:/run/secrets/name}.")]
+    [Pattern(Pattern.HeaderValue)]
     public required string Value { get; init; }
 
     public string? Owner { get; init; }

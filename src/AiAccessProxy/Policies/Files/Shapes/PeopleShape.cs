@@ -8,5 +8,6 @@ internal sealed record PeopleShape
 
     public required IReadOnlyList<PersonShape> People { get; init; }
 
+    [Schema(Pattern.ById)]
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Groups { get; init; }
 }

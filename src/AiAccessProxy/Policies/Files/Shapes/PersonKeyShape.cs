@@ -9,5 +9,6 @@ internal sealed record PersonKeyShape
     [Pattern(Pattern.Sha256)]
     public required string Sha256 { get; init; }
 
+    [Pattern(Pattern.Moment)]
     public string? Expires { get; init; }
 }

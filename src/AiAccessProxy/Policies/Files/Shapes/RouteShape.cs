@@ -3,6 +3,15 @@ using System.ComponentModel;
 namespace AiAccessProxy.Policies.Files.Shapes;
 
 /// <summary>A file that states a route.</summary>
+[Schema("""{ "anyOf": [{ "required": ["prefix"] }, { "required": ["hosts"] }] }""")]
+[Schema("""{ "if": { "properties": { "default": { "const": "require_approval" } }, "required": ["default"] }, "then": { "required": ["approval"] } }""")]
+[Schema("""
+    { "anyOf": [
+      { "required": ["approval"] },
+      { "properties": { "rules": { "items": { "anyOf": [
+          { "required": ["approval"] },
+          { "not": { "properties": { "effect": { "const": "require_approval" } }, "required": ["effect"] } }] } } } }] }
+    """)]
 internal sealed record RouteShape
 {
     [Description("Version of the language.")]
@@ -14,10 +23,11 @@ internal sealed record RouteShape
     public required string Route { get; init; }
 
     [Description("The path under which agents find this API; removed before matching and forwarding.")]
-    [Pattern("^/")]
+    [Pattern(Pattern.Prefix)]
     public string? Prefix { get; init; }
 
     [Description("The hosts that agents may call it by.")]
+    [Pattern(Pattern.Host)]
     public IReadOnlyList<string>? Hosts { get; init; }
 
     [Description("What the upstream is to its owners: production.")]
@@ -31,6 +41,7 @@ internal sealed record RouteShape
     public IReadOnlyList<string>? AgentKey { get; init; }
 
     [Description("Secrets of the upstream, by id.")]
+    [Schema(Pattern.ById)]
     public IReadOnlyDictionary<string, CredentialShape>? Credentials { get; init; }
 
     [Description("Id of the credential that is added to calls; a rule may name another.")]
@@ -47,16 +58,18 @@ internal sealed record RouteShape
     public IReadOnlyList<RuleShape>? Rules { get; init; }
 
     [Description("Headers that may differ between identical calls.")]
+    [Pattern(Pattern.HeaderName)]
     public IReadOnlyList<string>? VolatileHeaders { get; init; }
 
     [Description("What an agent gets when its hold ends and nobody has decided.")]
     public WhenPending? WhenPending { get; init; }
 
     [Description("How long a privileged call is held: 50s.")]
-    [Pattern(Pattern.Span)]
+    [Span("0s", "10m")]
     public string? Hold { get; init; }
 
     [Description("The most of a body that is read: 1MiB.")]
+    [Size("64MiB")]
     public string? MaxBody { get; init; }
 
     [Description("What is accepted although servers are known to read it differently.")]

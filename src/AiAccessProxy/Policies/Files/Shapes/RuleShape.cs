@@ -3,6 +3,14 @@ using System.ComponentModel;
 namespace AiAccessProxy.Policies.Files.Shapes;
 
 /// <summary>A rule.</summary>
+[Schema("""
+    { "if": { "properties": { "effect": { "enum": ["allow", "deny"] } }, "required": ["effect"] },
+      "then": { "properties": { "summary": false, "require": false, "show": false, "approval": false, "notify": false } } }
+    """)]
+[Schema("""
+    { "if": { "properties": { "effect": { "const": "deny" } }, "required": ["effect"] },
+      "then": { "properties": { "observe": { "const": false }, "rate": false } } }
+    """)]
 internal sealed record RuleShape
 {
     [Pattern(Pattern.Id)]
@@ -15,20 +23,24 @@ internal sealed record RuleShape
     public required Effect Effect { get; init; }
 
     [Description("The kind of action: payment.refund.")]
+    [Pattern(Pattern.Action)]
     public string? Action { get; init; }
 
     public Risk? Risk { get; init; }
 
     [Description("A line for reviewers, with fields in braces: Refund {body.amount}.")]
+    [Pattern(Pattern.Summary)]
     public string? Summary { get; init; }
 
     [Description("Claims that the agent has to make first.")]
     public IReadOnlyList<ClaimName>? Require { get; init; }
 
     [Description("Fields that reviewers and the ledger see.")]
+    [Pattern(Pattern.Field)]
     public IReadOnlyList<string>? Show { get; init; }
 
     [Description("Fields that nobody sees.")]
+    [Pattern(Pattern.Field)]
     public IReadOnlyList<string>? Redact { get; init; }
 
     public ApprovalShape? Approval { get; init; }

@@ -6,10 +6,11 @@ namespace AiAccessProxy.Policies.Files.Shapes;
 internal sealed record UpstreamShape
 {
     [Description("Scheme, host and port: https://payments.internal.")]
+    [Pattern(Pattern.Origin)]
     public required string Url { get; init; }
 
     [Description("How long it may take without a byte moving: 100s.")]
-    [Pattern(Pattern.Span)]
+    [Span("1s", "1h")]
     public string? Timeout { get; init; }
 
     [Description("Version of HTTP.")]
