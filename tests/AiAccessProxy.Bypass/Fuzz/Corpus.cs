@@ -44,10 +44,10 @@ internal static class Corpus
         return new(Plain(first[0]), Plain(first[1]), [.. fields], empty < 0 ? null : Encoding.Latin1.GetBytes(Plain(text[(empty + 2)..^1])));
     }
 
-    private static string Escaped(string text) =>
+    public static string Escaped(string text) =>
         string.Concat(text.Select(one => one is > ' ' and <= '~' and not '\\' ? $"{one}" : $"\\x{(int)one:X2}"));
 
-    private static string Plain(string text)
+    public static string Plain(string text)
     {
         var plain = new StringBuilder();
         for (var at = 0; at < text.Length; at++)

@@ -3,7 +3,7 @@ using System.Text;
 namespace AiAccessProxy.Bypass.Harness;
 
 /// <summary>
-/// As much of HPACK (RFC 7541) as an adversary needs: it writes every field as a literal that is not indexed, and reads what a server writes
+/// As much of HPACK (RFC 7541) as an adversary needs: it writes every field as a literal, and reads what a server writes
 /// that was told to keep no dynamic table.
 /// </summary>
 internal static class HeaderBlock
@@ -13,12 +13,13 @@ internal static class HeaderBlock
     // RFC 7541, appendix A: the fields 8 to 14 of the static table.
     private static readonly string[] Statuses = ["200", "204", "206", "304", "400", "404", "500"];
 
-    public static byte[] Write(IEnumerable<(string Name, string Value)> fields)
+    /// <param name="form">How a field is written (RFC 7541, 6.2): 0 without indexing, the usual; 0x10 never indexed; 0x40 indexed.</param>
+    public static byte[] Write(IEnumerable<(string Name, string Value)> fields, byte form = 0)
     {
         var block = new List<byte>();
         foreach (var (name, value) in fields)
         {
-            block.Add(0);
+            block.Add(form);
             WriteText(block, name);
             WriteText(block, value);
         }

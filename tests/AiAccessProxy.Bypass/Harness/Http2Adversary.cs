@@ -71,6 +71,33 @@ internal sealed class Http2Adversary : IAdversary
         }
     }
 
+    /// <summary>Puts any bytes on the wire; whether the server still takes them shows in its frames.</summary>
+    public async Task SendAsync(byte[] bytes)
+    {
+        try
+        {
+            await _stream.WriteAsync(bytes);
+        }
+        catch (IOException)
+        {
+            // Closed before all of it was sent.
+        }
+    }
+
+    /// <summary>The next frame from the server, acknowledged where it has to be; null when the connection is over.</summary>
+    public async Task<Http2Frame?> FrameAsync(CancellationToken enough)
+    {
+        try
+        {
+            return await NextAsync(enough);
+        }
+        catch (IOException)
+        {
+            IsOpen = false;
+            return null;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stream.DisposeAsync();
@@ -84,12 +111,7 @@ internal sealed class Http2Adversary : IAdversary
         var (block, body) = (new List<byte>(), new List<byte>());
         while (true)
         {
-            var frame = await Http2Frame.ReadAsync(_stream, enough);
-            if (frame.Type == Http2Frame.Settings && !frame.Has(Http2Frame.Ack))
-                await _stream.WriteAsync(new Http2Frame(Http2Frame.Settings, Http2Frame.Ack, 0, []).Bytes, enough);
-            if (frame.Type == Http2Frame.Ping && !frame.Has(Http2Frame.Ack))
-                await _stream.WriteAsync(new Http2Frame(Http2Frame.Ping, Http2Frame.Ack, 0, frame.Payload).Bytes, enough);
-            if (frame.Type == Http2Frame.GoAway) IsOpen = false;
+            var frame = await NextAsync(enough);
             if (frame.Stream != stream) continue;
 
             if (frame.Type == Http2Frame.ResetStream) return null;
@@ -97,6 +119,17 @@ internal sealed class Http2Adversary : IAdversary
             if (frame.Type == Http2Frame.Data) body.AddRange(frame.Payload);
             if (frame.Type is Http2Frame.Headers or Http2Frame.Data && frame.Has(Http2Frame.EndStream)) return Answered([.. block], [.. body]);
         }
+    }
+
+    private async Task<Http2Frame> NextAsync(CancellationToken enough)
+    {
+        var frame = await Http2Frame.ReadAsync(_stream, enough);
+        if (frame.Type == Http2Frame.Settings && !frame.Has(Http2Frame.Ack))
+            await _stream.WriteAsync(new Http2Frame(Http2Frame.Settings, Http2Frame.Ack, 0, []).Bytes, enough);
+        if (frame.Type == Http2Frame.Ping && !frame.Has(Http2Frame.Ack))
+            await _stream.WriteAsync(new Http2Frame(Http2Frame.Ping, Http2Frame.Ack, 0, frame.Payload).Bytes, enough);
+        if (frame.Type == Http2Frame.GoAway) IsOpen = false;
+        return frame;
     }
 
     private static Answer Answered(byte[] block, byte[] body)

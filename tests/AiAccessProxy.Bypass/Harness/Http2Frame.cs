@@ -5,18 +5,21 @@ namespace AiAccessProxy.Bypass.Harness;
 /// <summary>One frame of HTTP/2 (RFC 9113, 4.1), well formed or not.</summary>
 internal sealed record Http2Frame(byte Type, byte Flags, int Stream, byte[] Payload)
 {
-    public const byte Data = 0, Headers = 1, ResetStream = 3, Settings = 4, Ping = 6, GoAway = 7, WindowUpdate = 8, Continuation = 9;
+    public const byte Data = 0, Headers = 1, Priority = 2, ResetStream = 3, Settings = 4, PushPromise = 5, Ping = 6, GoAway = 7, WindowUpdate = 8, Continuation = 9;
 
-    public const byte Ack = 1, EndStream = 1, EndHeaders = 4;
+    public const byte Ack = 1, EndStream = 1, EndHeaders = 4, Padded = 8, HasPriority = 0x20;
 
     private const int HeadLength = 9;
+
+    /// <summary>The length that its head claims, where that is not true.</summary>
+    public int? Claimed { get; init; }
 
     public byte[] Bytes
     {
         get
         {
             var frame = new byte[HeadLength + Payload.Length];
-            BinaryPrimitives.WriteInt32BigEndian(frame, Payload.Length << 8);
+            BinaryPrimitives.WriteInt32BigEndian(frame, (Claimed ?? Payload.Length) << 8);
             (frame[3], frame[4]) = (Type, Flags);
             BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(5), Stream);
             Payload.CopyTo(frame, HeadLength);

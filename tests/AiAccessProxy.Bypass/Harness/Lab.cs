@@ -4,6 +4,7 @@ using AiAccessProxy.Gate;
 using AiAccessProxy.Ledger;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace AiAccessProxy.Bypass.Harness;
 
@@ -28,6 +29,9 @@ internal sealed class Lab : IAsyncDisposable
     public RawUpstream Upstream { get; } = new(_ => Task.FromResult<byte[]?>(Nothing));
 
     public PolicyFolder Policies { get; }
+
+    /// <summary>What the product logs with an exception.</summary>
+    public Journal Journal { get; } = new();
 
     /// <summary>The agent plane.</summary>
     public Uri Agents => _plane.Address;
@@ -81,11 +85,12 @@ internal sealed class Lab : IAsyncDisposable
     {
         string[] given =
         [
-            "--gate:url", "http://127.0.0.1:0", "--control:url", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Critical",
+            "--gate:url", "http://127.0.0.1:0", "--control:url", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Critical", $"--Logging:{nameof(Journal)}:LogLevel:Default", "Warning",
             "--approvals:maxTicketsPerAgent", "100000", "--approvals:maxHeldPerAgent", "100000", "--gate:hold", "00:00:00", .. settings,
         ];
         var folders = new Dictionary<string, string?> { ["policies:folder"] = Policies.Path, ["ledger:folder"] = _scratch.Folder("data") };
         _product = ServeHost.Build(ServeSettings.From(given, folders), _plane, _control);
+        _product.Services.GetRequiredService<ILoggerFactory>().AddProvider(Journal);
         _product.Services.GetRequiredService<PlaneAddress>().Bound = () => _plane.Address;
         await _product.StartAsync();
     }
