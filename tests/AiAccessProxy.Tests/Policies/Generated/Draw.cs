@@ -9,7 +9,7 @@ internal sealed class Draw(Random random)
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "DELETE"];
     private static readonly string[] Naming = ["/{x}", "/a/{x}", "/{x}/b", "/**/{x}", "/{x}/**", "/a/{x}/c"];
     private static readonly string[] Plain = ["/", "/a", "/a/", "/a/b", "/**", "/a/**", "/*/b", "/**/c", "/*", "/a/**/c"];
-    private static readonly string[] Fields = ["body.v", "body.o.v", "body.items.*.v", "query.v", "header.h"];
+    private static readonly string[] Fields = ["body.v", "body.o.v", "body.items.*.v", "query.v", "query.w", "header.h", "form.f", "form.f"];
     private static readonly string[] Days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     private static readonly string[] Zones = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata"];
     private static readonly string[] Parts = ["a", "\"5\"", "b", "an", "\"bot\"", "\"${on_behalf_of.id}\""];
@@ -27,7 +27,10 @@ internal sealed class Draw(Random random)
     ];
 
     public DrawnPolicy Policy() => new(
-        One("deny", "allow", "require_approval"), Maybe(2), [.. Enumerable.Range(0, random.Next(1, 6)).Select(at => Rule($"r{at}"))]);
+        One("deny", "allow", "require_approval"), Maybe(2), [.. Enumerable.Range(0, random.Next(1, 6)).Select(at => Rule($"r{at}"))])
+    {
+        More = Maybe(3) ? (random.Next(1, 100), One("teams:a", "teams:b")) : null,
+    };
 
     public DrawnRule Rule(string id, string? effect = null)
     {
@@ -37,7 +40,11 @@ internal sealed class Draw(Random random)
         var isAsking = (effect ??= One("allow", "allow", "deny", "require_approval")) == "require_approval";
         return new(id, effect, Block(fields, paths, 2))
         {
-            Risk = One("low", "medium", "high", "critical"),
+            Risk = Maybe(4) ? null : One("low", "medium", "high", "critical"),
+            Action = Maybe(2) ? One("thing.move", $"thing.{{{One([.. fields])}}}", $"{{{One([.. fields])}}}.x", $"a{{{One([.. fields])}}}.{{{One([.. fields])}}}") : null,
+            Controls = Maybe(3) ? Some(["C1", "C2", "C3"], 2) : [],
+            Notify = isAsking && Maybe(3) ? Some(["teams:a", "teams:b", "slack:c"], 2) : [],
+            Rate = effect != "deny" && Maybe(4) ? random.Next(1, 100) : null,
             Credential = Maybe(4) ? One("c1", "c2") : null,
             Redact = Maybe(2) ? Some(fields, 2) : [],
             Require = isAsking ? Some(["reason", "change", "commit"], 2) : [],
@@ -61,8 +68,10 @@ internal sealed class Draw(Random random)
             OnBehalfOf = Maybe(3) ? null : One("joan", "ada", "grace"),
             At = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(random.Next(366 * 24 * 60)),
         };
-        return random.Next(10) switch
+        return random.Next(12) switch
         {
+            10 when Maybe(4) => Form(call, null),
+            >= 10 => Form(call, Some(["f", "f", "f", "F", "f[]", "f[a]", "g"], 2).Select(name => (name, One([.. Written, "%35", "a b"]))).ToList()),
             0 => call,
             1 => call with { Body = One("{", "{\"v\":5,\"v\":5}", "{\"v\":5,\"V\":5}", "{\"v\":05}", "{\"v\":NaN}"), IsReadable = false },
             2 => call with { IsStreamed = true, IsReadable = false },
@@ -71,6 +80,15 @@ internal sealed class Draw(Random random)
             _ => call with { Body = Object() },
         };
     }
+
+    /// <param name="fields">Null for a form that nobody can read.</param>
+    private DrawnCall Form(DrawnCall call, IReadOnlyList<(string Name, string Value)>? fields) => call with
+    {
+        Headers = [.. call.Headers, ("Content-Type", "application/x-www-form-urlencoded")],
+        Form = fields,
+        Body = fields is null ? One("f=%zz", "f=%41", "f=a;b", "f=%FF") : string.Join('&', fields.Select(one => $"{one.Name}={Uri.EscapeDataString(one.Value)}")),
+        IsReadable = fields is not null,
+    };
 
     private string Object()
     {

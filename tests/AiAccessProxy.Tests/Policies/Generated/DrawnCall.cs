@@ -1,3 +1,4 @@
+using System.Text;
 using AiAccessProxy.Actions;
 using AiAccessProxy.Agents;
 
@@ -10,6 +11,9 @@ internal sealed record DrawnCall(
     string? Body, bool IsReadable)
 {
     public bool IsStreamed { get; init; }
+
+    /// <summary>The fields of a body that is a readable form; null where it is none.</summary>
+    public IReadOnlyList<(string Name, string Value)>? Form { get; init; }
 
     public required string Agent { get; init; }
 
@@ -26,7 +30,11 @@ internal sealed record DrawnCall(
         Query.Count == 0 ? Path : $"{Path}?{string.Join('&', Query.Select(one => $"{one.Name}={Uri.EscapeDataString(one.Value)}"))}",
         [.. Headers.Select(one => new HeaderField(one.Name, one.Value))]);
 
-    public ApiAction Action => new(Head, IsStreamed ? new ActionBody.Streamed(null) : Body is null ? new ActionBody.None() : Some.Body(Body));
+    public ApiAction Action => new(Head, IsStreamed ? new ActionBody.Streamed(null) : Body is null ? new ActionBody.None() : Whole(Body));
+
+    private ActionBody.Whole Whole(string body) => Headers.Any(header => header.Name == "Content-Type")
+        ? Some.Body(body) with { Facts = BodyFactsReader.Read(Head, Encoding.UTF8.GetBytes(body)) }
+        : Some.Body(body);
 
     public override string ToString() =>
         $"{Method} {Head.Target.Raw} [{string.Join("; ", Headers)}] {(IsStreamed ? "(streamed)" : Body ?? "(no body)")} by {Agent} for {OnBehalfOf} at {At:O}";

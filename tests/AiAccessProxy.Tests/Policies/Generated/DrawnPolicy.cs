@@ -3,6 +3,9 @@ namespace AiAccessProxy.Tests.Policies.Generated;
 /// <summary>A route with its rules.</summary>
 internal sealed record DrawnPolicy(string Default, bool HasCredential, IReadOnlyList<DrawnRule> Rules)
 {
+    /// <summary>Calls in a minute on the route, and where its reviewers are told; null for none.</summary>
+    public (int Calls, string Notify)? More { get; init; }
+
     private const string Agents = """
         version: 1
         agents:
@@ -43,5 +46,6 @@ internal sealed record DrawnPolicy(string Default, bool HasCredential, IReadOnly
           c1: { type: header, name: Authorization, value: one }
           c2: { type: header, name: Authorization, value: two }
         {{(HasCredential ? "credential: c1" : "")}}
+        {{(More is { } more ? $"rate: {{ calls: {more.Calls}, within: 1m }}\nnotify: [{more.Notify}]" : "")}}
         """);
 }

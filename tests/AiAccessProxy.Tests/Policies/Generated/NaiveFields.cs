@@ -32,8 +32,14 @@ internal static class NaiveFields
             case "path":
                 return [.. patterns.Select(pattern => NaivePaths.Variable(pattern, call.Path)).Where(found => found is not null).Distinct()
                     .Select(found => found!.Value.Value)];
-            default:
+            case "form":
                 if (!call.IsReadable) return null;
+                if (string.IsNullOrEmpty(call.Body)) return [];
+                var found = call.Form?.Where(one => one.Name.Split('[')[0].Equals(name, StringComparison.OrdinalIgnoreCase)).ToList();
+                // Another spelling of the name, a value that some take for absent, one that would decode once more.
+                return found is null || found.Any(one => one.Name != name || one.Value.Length == 0 || one.Value.Contains('%')) ? null : [.. found.Select(one => one.Value)];
+            default:
+                if (!call.IsReadable || call.Form is not null) return null;
                 return string.IsNullOrEmpty(call.Body) ? [] : InBody(JsonDocument.Parse(call.Body).RootElement, name.Split('.'));
         }
     }

@@ -13,12 +13,20 @@ internal static class Told
         {
             Decision.Allow => $"allow {rules} with {credential}",
             Decision.RequireApproval { Requirement: var asked } =>
-                $"ask {rules} with {credential} risk {asked.Risk.ToString().ToLowerInvariant()} "
+                $"ask {rules} with {credential} "
                 + $"need {string.Join(',', asked.Needs.Select(need => $"{need.Approvals}x{string.Join('|', need.From)}"))} "
                 + $"require {string.Join(',', asked.Require.Select(claim => claim.ToString().ToLowerInvariant()))} "
                 + $"show {Names(asked.Show)} within {asked.DecideWithin.TotalMinutes}+{asked.UseWithin.TotalMinutes}",
             _ => $"deny {rules}",
-        } + $" redact {Names(bound.Decision.Redact)} observed {string.Join(',', bound.Decision.Observed.Select(rule => rule.Id + (rule.Unknown ? "?" : "")))}";
+        } + $" {More(bound.Decision)} redact {Names(bound.Decision.Redact)} observed {string.Join(',', bound.Decision.Observed.Select(rule => rule.Id + (rule.Unknown ? "?" : "")))}";
+    }
+
+    private static string More(Decision decision)
+    {
+        var (name, risk, controls) = decision.Classification;
+        var notify = (decision as Decision.RequireApproval)?.Requirement.Notify ?? [];
+        return $"named {name ?? "none"} risk {risk?.ToString().ToLowerInvariant() ?? "none"} controls {string.Join(',', controls)} "
+            + $"rates {string.Join(';', decision.Rates.Select(rate => $"{rate.Of} {rate.Limit.Calls}"))} notify {string.Join(',', notify)}";
     }
 
     // One name may be read at several places of a path.
