@@ -31,11 +31,11 @@ public class PolicyTruthTests
 
         foreach (var call in met.SelectMany(Holding)) Holds("true", written, call);
         foreach (var call in missed.SelectMany(Holding)) Holds("false", written, call);
-        foreach (var call in new[] { "body:{}", "body:none", "json:{}", "formjson:{}", "query:w=1", "header:", "form:w=1" }) Holds(row[3], written, call);
+        foreach (var call in new[] { "body:{}", "body:none", "json:{}", "json:null", "formjson:{}", "query:w=1", "header:", "form:w=1" }) Holds(row[3], written, call);
         foreach (var call in new[] { "body", "json", "formjson" }) Holds(row[4], written, $"{call}:{{\"v\":null}}");
         foreach (var call in OfAnotherType(met.Concat(missed).First(), written)) Holds(row[5], written, call);
         Several(row[6], written, met.Concat(missed).First());
-        foreach (var call in new[] { "body:{", "body:{\"v\":1,\"v\":1}", "body:{\"V\":1}", "body:[]", "streamed:", "json:{", "formjson:{", "query:V=1", "form:V=1", "form:v=%zz" }) Holds(row[7], written, call);
+        foreach (var call in new[] { "body:{", "body:{\"v\":1,\"v\":1}", "body:{\"V\":1}", "body:[]", "streamed:", "json:{", "formjson:{", "header:empty", "query:V=1", "form:V=1", "form:v=%zz" }) Holds(row[7], written, call);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public class PolicyTruthTests
         }
 
         var text = met.Trim('"');
-        foreach (var call in new[] { $"header:{text}|{text}", $"header:{text},{text}", $"form:v={text}&v={text}", $"query:v={text}&v={text}" }) Holds(cell, written, call);
+        foreach (var call in new[] { $"header:{text}|{text}", $"header:{text},{text}", $"form:v={text}&v={text}", $"query:v={text}&v={text}", $"json:{{\"v\":{met}}}||{{\"v\":{met}}}", $"formjson:{{\"v\":{met}}}||{{\"v\":{met}}}" }) Holds(cell, written, call);
     }
 
     private static void Holds(string cell, string written, string call)

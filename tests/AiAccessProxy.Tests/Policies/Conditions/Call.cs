@@ -36,15 +36,18 @@ internal static class Call
         {
             "path" => Some.Action("POST", $"/x/{text}"),
             "query" => Some.Action("POST", text.Length == 0 ? "/x/y" : $"/x/y?{text}"),
-            "header" => Some.Action("POST", "/x/y", null, [.. text.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(value => new HeaderField("V", value))]),
+            "header" => Some.Action("POST", "/x/y", null, [.. text.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(value => new HeaderField("V", value == "empty" ? "" : value))]),
             "body" or "items" => Some.Action("POST", "/x/y", text == "none" ? new ActionBody.None() : Some.Body(text)),
-            "json" or "jsons" => Some.Action("POST", text == "none" ? "/x/y" : $"/x/y?d={Uri.EscapeDataString(text)}"),
+            "json" or "jsons" => Some.Action("POST", text == "none" ? "/x/y" : $"/x/y?{Documents(text)}"),
             "form" => Some.Action("POST", "/x/y", Form(text)),
-            "formjson" => Some.Action("POST", "/x/y", Form($"d={Uri.EscapeDataString(text)}")),
+            "formjson" => Some.Action("POST", "/x/y", Form(Documents(text))),
             "streamed" => Some.Action("POST", "/x/y", new ActionBody.Streamed(null)),
             _ => throw new ArgumentException(call, nameof(call)),
         };
     }
+
+    /// <summary>One parameter for each document; <c>||</c> stands between two.</summary>
+    private static string Documents(string text) => string.Join('&', text.Split("||").Select(one => $"d={Uri.EscapeDataString(one)}"));
 
     private static ActionBody.Whole Form(string text)
     {

@@ -38,13 +38,15 @@ public class AgreementTests(ITestOutputHelper output)
     public void The_order_of_rules_changes_nothing_of_a_decision()
     {
         var random = new Random(Seed);
-        foreach (var (policy, snapshot, calls) in Drawn(Some.Runs(100), 20))
+        foreach (var (policy, snapshot, drawn) in Drawn(Some.Runs(100), 20))
         {
-            var rules = policy.Rules.ToArray();
+            var (rules, calls) = (policy.Rules.ToArray(), drawn.ToList());
             random.Shuffle(rules);
-            var shuffled = Some.Policy((policy with { Rules = rules }).Files);
-            foreach (var call in calls)
-                Assert.Equal(Everything(Decided(snapshot, call)), Everything(Decided(shuffled, call)));
+            var shuffled = policy with { Rules = rules };
+            // Those of the route's file, and those of global.yaml.
+            foreach (var other in new[] { Some.Policy(shuffled.Files), Some.Policy(shuffled.FilesWithGlobal) })
+                foreach (var call in calls)
+                    Assert.Equal(Everything(Decided(snapshot, call)), Everything(Decided(other, call)));
         }
     }
 
@@ -78,12 +80,13 @@ public class AgreementTests(ITestOutputHelper output)
     public void One_more_rule_that_denies_or_asks_never_makes_a_call_freer()
     {
         var draw = new Draw(new Random(Seed));
-        foreach (var (policy, snapshot, calls) in Drawn(Some.Runs(200), 20))
+        foreach (var (policy, snapshot, drawn) in Drawn(Some.Runs(200), 20))
         {
+            var calls = drawn.ToList();
             var stricter = policy with { Rules = [.. policy.Rules, draw.Rule("extra", Strict(policy))] };
             // Where nothing matches, the default speaks; a rule that asks may well be milder than to be denied by it.
-            var changed = Some.Policy(stricter.Files);
-            foreach (var call in calls)
+            var both = new[] { Some.Policy(stricter.Files), Some.Policy(stricter.FilesWithGlobal) };
+            foreach (var (changed, call) in both.SelectMany(changed => calls.Select(call => (changed, call))))
             {
                 var (before, after) = (Decided(snapshot, call).Decision, Decided(changed, call).Decision);
                 if (before is Decision.Deny { ByDefault: true }) Assert.IsNotType<Decision.Allow>(after);
