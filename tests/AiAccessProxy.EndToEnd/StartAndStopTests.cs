@@ -70,10 +70,18 @@ public class StartAndStopTests
         using var scratch = new Scratch();
         var policies = new PolicyFolder(scratch.Folder("policies")).Route("api", Nowhere, Rules.ReadsPass);
         await using var refused = ProxyProcess.Launch(
-            policies.Path, scratch.Folder("data"), ["--gate:hold", "-00:00:01", "--control:sessionIdle", "00:00:00", "--ledger:segmentBytes", "1"]);
+            policies.Path, scratch.Folder("data"), ["--gate:hold", "-00:00:01", "--control:sessionIdle", "soon", "--ledger:segmentByte", "1KiB"],
+            new Dictionary<string, string?> { ["AIACCESS__GATE__MAXHOLDS"] = "5m", ["AIACCESS__GATE__LIMITS__TARGET"] = "1" });
         Assert.Equal(2, await refused.ExitAsync(Eventually.Generous));
-        foreach (var setting in new[] { "gate:hold", "control:sessionIdle", "ledger:segmentBytes" })
-            Assert.Contains(setting, refused.Errors, StringComparison.OrdinalIgnoreCase);
+        foreach (var said in new[]
+        {
+            "gate:hold: must not be negative (command line: --gate:hold)",
+            "control:sessionIdle: 'soon' is no duration; write it like 50s, 10m or 1h30m (command line: --control:sessionIdle)",
+            "ledger:segmentByte: there is no such setting; did you mean ledger:segmentBytes? (command line: --ledger:segmentByte)",
+            "GATE:MAXHOLDS: there is no such setting; did you mean gate:maxHold? (environment: AIACCESS__GATE__MAXHOLDS)",
+            "gate:limits:target: 1 is not between 64 and 1048576 (environment: AIACCESS__GATE__LIMITS__TARGET)",
+        })
+            Assert.Contains(said, refused.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", refused.Errors, StringComparison.Ordinal);
     }
 

@@ -12,7 +12,9 @@ internal sealed class ControlOptions : ISettings
     [Description("Where people connect. With `https`, HTTP/1.1 and HTTP/2.")]
     public string Url { get; set; } = "http://127.0.0.1:8081";
 
-    [Description("PEM file of the control plane's certificate, and those between it and its root. For an https `control:url`. Read again when it changes.")]
+    [Description(
+        "PEM file of the control plane's certificate, and those between it and its root. For an https `control:url`. Read again when it "
+        + "changes.")]
     public string? Certificate { get; set; }
 
     [Description("PEM file of its private key; when unset, the key lies in the same file.")]

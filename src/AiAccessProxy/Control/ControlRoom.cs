@@ -25,7 +25,7 @@ internal static class ControlRoom
             .AddSingleton<StoryBook>().AddSingleton<Today>().AddSingleton<EventTape>().AddSingleton<LedgerReading>().AddSingleton<LedgerPages>()
             .AddHostedService<LedgerFollowing>()
             .AddSingleton<TicketEndpoints>().AddSingleton<TicketApi>().AddSingleton<PolicyApi>().AddSingleton<ChangeStream>().AddSingleton<Probes>()
-            .AddHostedService<ReviewerCheck>();
+            .AddSingleton<CertificateHealth>().AddHostedService<ReviewerCheck>();
     }
 
     /// <summary>The whole control plane.</summary>

@@ -4,7 +4,7 @@ using AiAccessProxy.Policies;
 namespace AiAccessProxy.Control;
 
 /// <summary>For balancers and operators.</summary>
-internal sealed class Probes(PolicyStore policies, LedgerHealth ledger)
+internal sealed class Probes(PolicyStore policies, LedgerHealth ledger, CertificateHealth certificates)
 {
     public static Task LiveAsync(HttpContext context) => context.Response.WriteAsync("ok\n", context.RequestAborted);
 
@@ -12,7 +12,7 @@ internal sealed class Probes(PolicyStore policies, LedgerHealth ledger)
     public Task ReadyAsync(HttpContext context) => context.Response.WriteAsJsonAsync(
         new
         {
-            status = ledger.IsOk && policies.LastRefusal is null ? "ok" : "alarm",
+            status = ledger.IsOk && policies.LastRefusal is null && certificates.Wrong.Count == 0 ? "ok" : "alarm",
             policy = new
             {
                 hash = policies.Current.Hash,
@@ -27,6 +27,7 @@ internal sealed class Probes(PolicyStore policies, LedgerHealth ledger)
                 failing_since = ledger.FailingSince,
                 why = ledger.IsOk ? null : "The ledger cannot record, and what cannot be recorded does not happen: calls are answered with 503.",
             },
+            certificates = certificates.Wrong,
         },
         context.RequestAborted);
 }

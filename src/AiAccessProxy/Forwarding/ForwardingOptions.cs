@@ -8,7 +8,9 @@ internal sealed class ForwardingOptions : ISettings
 {
     public static string Section => "forwarding";
 
-    [Description("How long connecting to an upstream may take, name resolution and TLS included. A privileged call has no longer than its two seconds.")]
+    [Description(
+        "How long connecting to an upstream may take, name resolution and TLS included. A privileged call has no longer than its two "
+        + "seconds.")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     [Description("After this a pooled connection is replaced, so that changes of an upstream's address are noticed.")]

@@ -12,13 +12,17 @@ internal sealed class GateOptions : ISettings
     [Description("Where agents connect. With `https`, HTTP/1.1 and HTTP/2.")]
     public string Url { get; set; } = "http://127.0.0.1:8080";
 
-    [Description("PEM file of the agent plane's certificate, and those between it and its root. For an https `gate:url`. Read again when it changes.")]
+    [Description(
+        "PEM file of the agent plane's certificate, and those between it and its root. For an https `gate:url`. Read again when it "
+        + "changes.")]
     public string? Certificate { get; set; }
 
     [Description("PEM file of its private key; when unset, the key lies in the same file.")]
     public string? CertificateKey { get; set; }
 
-    [Description("What agents call it, for links in answers: `https://ai-access.example.com`. The address it listens on when unset; never taken from Host.")]
+    [Description(
+        "What agents call it, for links in answers: `https://ai-access.example.com`. The address it listens on when unset; never taken "
+        + "from Host.")]
     public string? PublicUrl { get; set; }
 
     [Description("The authorities that it answers to (`api.example.com`, `api.example.com:8443`); any, when none is named.")]

@@ -24,6 +24,7 @@ internal static class RecordKind
     public const string KeyRevoked = "key.revoked";
     public const string PolicyLoaded = "policy.loaded";
     public const string PolicyRefused = "policy.refused";
+    public const string SettingsLoaded = "settings.loaded";
     public const string PersonSignedIn = "person.signed_in";
     public const string Exported = "exported";
     public const string Refused = "refused";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace AiAccessProxy.Settings;
 
@@ -37,11 +38,19 @@ internal static class Quantity
         return Number(text.AsSpan(0, text.Length - unit.Length)) * bytes;
     }
 
-    /// <summary>In one unit, the largest that it takes no fraction of.</summary>
+    /// <summary>As <see cref="Span"/> reads it, to the millisecond.</summary>
     public static string Words(TimeSpan span)
     {
-        var (unit, milliseconds) = Spans.First(one => one.Milliseconds == (span == TimeSpan.Zero ? 1000 : 1) || (span.TotalMilliseconds % one.Milliseconds == 0 && span != TimeSpan.Zero));
-        return string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds / milliseconds:0}{unit}");
+        var left = (long)span.Duration().TotalMilliseconds;
+        if (left == 0) return "0s";
+        var words = new StringBuilder(span < TimeSpan.Zero ? "-" : "");
+        foreach (var (unit, milliseconds) in Spans)
+        {
+            if (left >= milliseconds) words.Append(CultureInfo.InvariantCulture, $"{left / milliseconds}{unit}");
+            left %= milliseconds;
+        }
+
+        return words.ToString();
     }
 
     public static string Words(long bytes)

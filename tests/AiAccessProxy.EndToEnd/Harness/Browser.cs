@@ -25,9 +25,10 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A browser in which nobody has signed in.</summary>
-    public async Task<IPage> NewPageAsync()
+    /// <param name="trusting">Takes any certificate.</param>
+    public async Task<IPage> NewPageAsync(bool trusting = false)
     {
-        var context = await _browser!.NewContextAsync();
+        var context = await _browser!.NewContextAsync(new() { IgnoreHTTPSErrors = trusting });
         context.SetDefaultTimeout((float)Eventually.Generous.TotalMilliseconds);
         return await context.NewPageAsync();
     }

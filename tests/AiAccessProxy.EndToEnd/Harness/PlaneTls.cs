@@ -1,50 +1,97 @@
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace AiAccessProxy.EndToEnd.Harness;
 
-/// <summary>A certificate for the loopback in PEM files, the settings that have the agent plane show it, and agents that trust it and nothing else.</summary>
+/// <summary>A certificate for the loopback in PEM files, the settings that have planes show it, and clients that trust what it was and nothing else.</summary>
 internal sealed class PlaneTls : IDisposable
 {
     private readonly Scratch _scratch = new();
-    private readonly X509Certificate2 _certificate;
+    private readonly List<X509Certificate2> _made = [];
+    private string _key = "";
 
     public PlaneTls()
     {
+        Make();
+        Settings = For("gate");
+        ControlSettings = For("control");
+        Write();
+    }
+
+    /// <summary>Has the agent plane show it.</summary>
+    public string[] Settings { get; }
+
+    /// <summary>Has the control plane show it.</summary>
+    public string[] ControlSettings { get; }
+
+    /// <summary>Of the certificate that was made last.</summary>
+    public string Thumbprint => _made[^1].Thumbprint;
+
+    /// <summary>Another certificate with another key, in the same files.</summary>
+    public void Renew()
+    {
+        Make();
+        Write();
+    }
+
+    /// <summary>Puts something in place of the certificate that is none.</summary>
+    public void Tear() => _scratch.File("certificate.pem", "torn");
+
+    /// <summary>Which certificate a plane shows to a new connection, and the protocol that it takes of those offered.</summary>
+    public async Task<(string Thumbprint, string Protocol)> ShownAsync(Uri plane, params SslApplicationProtocol[] offered)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(plane.Host, plane.Port, TestContext.Current.CancellationToken);
+        await using var tls = new SslStream(client.GetStream(), leaveInnerStreamOpen: false);
+        var options = Trusting();
+        options.ApplicationProtocols = [.. offered];
+        await tls.AuthenticateAsClientAsync(options, TestContext.Current.CancellationToken);
+        return (tls.RemoteCertificate!.GetCertHashString(), tls.NegotiatedApplicationProtocol.ToString());
+    }
+
+    /// <summary>For a client of any HTTP version; protocols are the client's to offer.</summary>
+    public SslClientAuthenticationOptions Trusting()
+    {
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        lock (_made) trust.CustomTrustStore.AddRange(_made.ToArray());
+        return new() { TargetHost = "127.0.0.1", CertificateChainPolicy = trust };
+    }
+
+    public void Dispose()
+    {
+        foreach (var made in _made) made.Dispose();
+        _scratch.Dispose();
+    }
+
+    private string[] For(string plane) =>
+    [
+        $"--{plane}:url", "https://127.0.0.1:0",
+        $"--{plane}:certificate", Path.Combine(_scratch.Root, "certificate.pem"),
+        $"--{plane}:certificateKey", Path.Combine(_scratch.Root, "key.pem"),
+    ];
+
+    private void Make()
+    {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=proxy.test", key, HashAlgorithmName.SHA256);
+        // A name of its own: of two roots with one name, a client would try only one.
+        var request = new CertificateRequest($"CN=proxy-{_made.Count}.test", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
-        _certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        Settings =
-        [
-            "--gate:url", "https://127.0.0.1:0",
-            "--gate:certificate", _scratch.File("certificate.pem", _certificate.ExportCertificatePem()),
-            "--gate:certificateKey", _scratch.File("key.pem", key.ExportPkcs8PrivateKeyPem()),
-        ];
+        lock (_made) _made.Add(request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30)));
+        _key = key.ExportPkcs8PrivateKeyPem();
     }
 
-    public string[] Settings { get; }
-
-    /// <summary>For a client of any HTTP version; protocols are the client's to offer.</summary>
-    public SslClientAuthenticationOptions Trusting() => new()
+    /// <summary>Each file is replaced whole, as those who renew certificates do; between the two they do not fit.</summary>
+    private void Write()
     {
-        TargetHost = "127.0.0.1",
-        CertificateChainPolicy = new()
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            CustomTrustStore = { _certificate },
-            RevocationMode = X509RevocationMode.NoCheck,
-        },
-    };
-
-    public void Dispose()
-    {
-        _certificate.Dispose();
-        _scratch.Dispose();
+        Replace("key.pem", _key);
+        Replace("certificate.pem", _made[^1].ExportCertificatePem());
     }
+
+    private void Replace(string name, string text) => File.Move(_scratch.File(name + ".new", text), Path.Combine(_scratch.Root, name), overwrite: true);
 }

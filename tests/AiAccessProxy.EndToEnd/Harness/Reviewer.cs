@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 
@@ -8,10 +9,14 @@ internal sealed class Reviewer : IDisposable
 {
     private readonly HttpClient _client;
 
-    public Reviewer(Uri console, string person, Key key)
+    /// <param name="tls">For a plane with TLS: whom to trust.</param>
+    /// <param name="version">Of HTTP.</param>
+    public Reviewer(Uri console, string person, Key key, PlaneTls? tls = null, Version? version = null)
     {
         Person = person;
-        _client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = console };
+        var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false };
+        if (tls is not null) handler.SslOptions = tls.Trusting();
+        _client = new(handler) { BaseAddress = console, DefaultRequestVersion = version ?? HttpVersion.Version11, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
         _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Text);
     }
 

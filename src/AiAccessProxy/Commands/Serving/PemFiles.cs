@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace AiAccessProxy.Commands.Serving;
 
@@ -14,11 +15,14 @@ internal sealed record PemFiles(string Certificate, string Key)
     /// <summary>Null for a plane without TLS.</summary>
     public static PemFiles? Of(string? certificate, string? key) => certificate is null ? null : new(certificate, key ?? certificate);
 
-    public CertificateReading Read(DateTimeOffset now)
+    /// <param name="known">What <see cref="CertificateReading.Read.Content"/> was the last time.</param>
+    public CertificateReading Read(DateTimeOffset now, string? known = null)
     {
         if (TryText(Certificate, out var certificates) is { } unreadable) return new CertificateReading.Wrong("certificate", unreadable);
         if (TryText(Key, out var key) is { } withheld) return new CertificateReading.Wrong("certificateKey", withheld);
 
+        var content = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{certificates.Length}/{certificates}{key}")));
+        if (content == known) return new CertificateReading.Same();
         var chain = new X509Certificate2Collection();
         try
         {
@@ -30,10 +34,10 @@ internal sealed record PemFiles(string Certificate, string Key)
         }
 
         if (chain.Count == 0) return new CertificateReading.Wrong("certificate", "holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)");
-        return WhyNot(chain[0], now) is { } untimely ? new CertificateReading.Wrong("certificate", untimely) : WithKey(chain, key);
+        return WhyNot(chain[0], now) is { } untimely ? new CertificateReading.Wrong("certificate", untimely) : WithKey(chain, key, content);
     }
 
-    private CertificateReading WithKey(X509Certificate2Collection chain, string key)
+    private CertificateReading WithKey(X509Certificate2Collection chain, string key, string content)
     {
         if (key.Contains("ENCRYPTED PRIVATE KEY-----", StringComparison.Ordinal) || key.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
             return new CertificateReading.Wrong("certificateKey", "is encrypted; give the key as it is, in a file that nobody else may read");
@@ -42,7 +46,7 @@ internal sealed record PemFiles(string Certificate, string Key)
         try
         {
             var own = X509Certificate2.CreateFromPem(chain[0].ExportCertificatePem(), key);
-            return new CertificateReading.Read(SslStreamCertificateContext.Create(own, [.. chain.Skip(1)], offline: true));
+            return new CertificateReading.Read(SslStreamCertificateContext.Create(own, [.. chain.Skip(1)], offline: true), content);
         }
         catch (Exception unfit) when (unfit is CryptographicException or ArgumentException)
         {

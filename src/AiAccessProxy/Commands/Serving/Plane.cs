@@ -1,9 +1,11 @@
 using System.Net;
 using AiAccessProxy.Forwarding.Delivery;
+using AiAccessProxy.Gate.Limits;
 using AiAccessProxy.Gate.Wire;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Commands.Serving;
 
@@ -47,7 +49,7 @@ internal sealed class Plane(string name)
             listener.UseHttps(new TlsHandshakeCallbackOptions
             {
                 OnConnection = _ => ValueTask.FromResult(certificate.ForHandshake()),
-                HandshakeTimeout = certificate.HandshakeTime,
+                HandshakeTimeout = kestrel.ApplicationServices.GetRequiredService<IOptions<LimitOptions>>().Value.HandshakeTime,
             });
             listener.Use(next => connection => WatchedTransport.WatchAsync(connection, next));
         }

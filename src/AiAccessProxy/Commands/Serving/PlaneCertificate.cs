@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Commands.Serving;
 
@@ -11,20 +12,25 @@ namespace AiAccessProxy.Commands.Serving;
 /// <param name="files">Null for a plane without TLS.</param>
 internal sealed class PlaneCertificate(string section, PemFiles? files, TimeProvider time)
 {
-    private SslStreamCertificateContext? _current;
+    private CertificateReading.Read? _current;
 
-    /// <summary>How long a handshake may take.</summary>
-    public TimeSpan HandshakeTime { get; init; } = TimeSpan.FromSeconds(10);
+    public string Section => section;
 
     public bool IsThere => Volatile.Read(ref _current) is not null;
+
+    /// <summary>When the certificate that is shown ends; null when there is none.</summary>
+    public DateTimeOffset? GoodUntil => Volatile.Read(ref _current)?.Certificate.TargetCertificate.NotAfter.ToUniversalTime();
+
+    /// <summary>Tells one content of the files from another; null when none was ever good.</summary>
+    public string? Content => Volatile.Read(ref _current)?.Content;
 
     /// <summary>Takes over what the files hold; when something is wrong with them, what was there before stays. Empty: nothing is wrong.</summary>
     public IReadOnlyList<string> Read()
     {
-        switch (files?.Read(time.GetUtcNow()))
+        switch (files?.Read(time.GetUtcNow(), Content))
         {
-            case CertificateReading.Read(var certificate):
-                Volatile.Write(ref _current, certificate);
+            case CertificateReading.Read taken:
+                Volatile.Write(ref _current, taken);
                 return [];
             case CertificateReading.Wrong(var setting, var why):
                 return [$"{section}:{setting}: '{(setting == "certificate" ? files.Certificate : files.Key)}' {why}"];
@@ -33,9 +39,17 @@ internal sealed class PlaneCertificate(string section, PemFiles? files, TimeProv
         }
     }
 
+    /// <summary>Reads for the first time.</summary>
+    /// <exception cref="OptionsValidationException">There is nothing to show.</exception>
+    public void Refuse()
+    {
+        if (Read() is { Count: > 0 } wrong) throw new OptionsValidationException(section, typeof(PlaneCertificate), wrong);
+    }
+
     public SslServerAuthenticationOptions ForHandshake() => new()
     {
-        ServerCertificateContext = Volatile.Read(ref _current) ?? throw new InvalidOperationException($"The {section} plane has no certificate."),
+        ServerCertificateContext = Volatile.Read(ref _current)?.Certificate
+            ?? throw new InvalidOperationException($"The {section} plane has no certificate."),
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         AllowRenegotiation = false,
     };

@@ -1,24 +1,22 @@
 using AiAccessProxy.Control;
 using AiAccessProxy.Gate;
-using AiAccessProxy.Gate.Limits;
 using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Commands.Serving;
 
-/// <summary>The certificates of both planes.</summary>
-internal sealed class PlaneCertificates(IOptions<GateOptions> gate, IOptions<ControlOptions> control, IOptions<LimitOptions> limits, TimeProvider time)
+/// <summary>The certificates of both planes. Each is made when it is asked for: the settings of the other may be wrong.</summary>
+internal sealed class PlaneCertificates(IOptions<GateOptions> gate, IOptions<ControlOptions> control, TimeProvider time)
 {
-    public PlaneCertificate OfAgents { get; } =
-        new(GateOptions.Section, PemFiles.Of(gate.Value.Certificate, gate.Value.CertificateKey), time) { HandshakeTime = limits.Value.HandshakeTime };
+    private readonly Lazy<PlaneCertificate> _agents =
+        new(() => new(GateOptions.Section, PemFiles.Of(gate.Value.Certificate, gate.Value.CertificateKey), time));
 
-    public PlaneCertificate OfControl { get; } =
-        new(ControlOptions.Section, PemFiles.Of(control.Value.Certificate, control.Value.CertificateKey), time) { HandshakeTime = limits.Value.HandshakeTime };
+    private readonly Lazy<PlaneCertificate> _control =
+        new(() => new(ControlOptions.Section, PemFiles.Of(control.Value.Certificate, control.Value.CertificateKey), time));
 
-    /// <summary>Reads both for the first time.</summary>
-    /// <exception cref="OptionsValidationException">One cannot be shown.</exception>
-    public void Refuse()
-    {
-        if (OfAgents.Read().Concat(OfControl.Read()).ToList() is { Count: > 0 } wrong)
-            throw new OptionsValidationException("certificates", typeof(PlaneCertificates), wrong);
-    }
+    public PlaneCertificate OfAgents => _agents.Value;
+
+    public PlaneCertificate OfControl => _control.Value;
+
+    /// <summary>By which they are good or not.</summary>
+    public TimeProvider Time => time;
 }

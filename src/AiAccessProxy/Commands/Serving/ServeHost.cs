@@ -6,6 +6,7 @@ using AiAccessProxy.Gate.Limits;
 using AiAccessProxy.Gate.Wire;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
+using AiAccessProxy.Settings;
 using AiAccessProxy.Telemetry;
 using AiAccessProxy.Tokens;
 using Microsoft.Extensions.Logging.Console;
@@ -35,7 +36,10 @@ internal static class ServeHost
             .AddGate(builder.Configuration)
             .AddControl(builder.Configuration)
             .AddTelemetry(builder.Configuration)
-            .AddSingleton<PlaneCertificates>();
+            .AddSettings<TlsOptions>(builder.Configuration)
+            .AddSingleton<PlaneCertificates>()
+            .AddHostedService<SettingsRecord>()
+            .AddHostedService<CertificateWatch>();
         // A flush waits until the socket has taken the bytes. Otherwise they would still lie in this process when an answer is recorded as
         // delivered, and a process that dies there would have its agent ask again for what was done already.
         builder.WebHost.UseSockets(sockets => sockets.MaxWriteBufferSize = 1);

@@ -16,7 +16,7 @@ internal sealed record ServeSettings(IReadOnlyDictionary<string, string?> Comman
         {
             var (token, equals) = (tokens[i], tokens[i].IndexOf('='));
             var name = equals < 0 ? token : token[..equals];
-            if (!name.StartsWith("--", StringComparison.Ordinal) || !name.Contains(':'))
+            if (!name.StartsWith("--", StringComparison.Ordinal) || name.Length == 2)
                 problems.Add($"'{token}' is not understood; settings are given as --section:key value, and 'aiaccess serve --help' lists the options");
             else if (equals >= 0)
                 settings[name[2..]] = token[(equals + 1)..];

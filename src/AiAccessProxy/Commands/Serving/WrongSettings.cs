@@ -25,7 +25,8 @@ internal static class WrongSettings
         .. services.GetRequiredService<UnknownSettings>().Problems(),
         .. Told(services.GetRequiredService<IStartupValidator>().Validate),
         .. Told(() => services.GetRequiredService<PolicyStore>()),
-        .. Told(() => services.GetRequiredService<PlaneCertificates>().Refuse()),
+        .. Told(() => services.GetRequiredService<PlaneCertificates>().OfAgents.Refuse()),
+        .. Told(() => services.GetRequiredService<PlaneCertificates>().OfControl.Refuse()),
     ];
 
     private static IEnumerable<string> Told(Action check)

@@ -18,6 +18,7 @@ internal sealed partial class ControlGuard(OwnAuthority own, PersonalKeys keys, 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         AddHeaders(context.Response.Headers);
+        context.Response.Headers.StrictTransportSecurity = own.InsistenceFor(context);
         try
         {
             if (own.OriginOf(context) is null && !IsProbe(context.Request)) await ProblemAnswer.WriteAsync(context, ControlProblem.ForeignHost);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Options;
 
@@ -14,12 +15,24 @@ internal sealed class OwnAuthority(IOptions<ControlOptions> options)
     /// <summary>Whether browsers reach the console by https, so that its cookie can insist on it.</summary>
     public bool IsSecure(HttpContext context) => context.Request.IsHttps || _public?.Scheme == Uri.UriSchemeHttps;
 
+    /// <summary>
+    /// The value of Strict-Transport-Security (RFC 6797) for an answer; null for none. Not over plain http under a name that is not the public
+    /// one, and not for localhost, which is everybody's on that machine.
+    /// </summary>
+    public string? InsistenceFor(HttpContext context)
+    {
+        var isSecure = context.Request.IsHttps || (_public?.Scheme == Uri.UriSchemeHttps && IsPublic(context.Request.Host));
+        var isShared = string.Equals(context.Request.Host.Host, "localhost", StringComparison.OrdinalIgnoreCase);
+        return isSecure && !isShared && options.Value.Hsts > TimeSpan.Zero
+            ? string.Create(CultureInfo.InvariantCulture, $"max-age={options.Value.Hsts.TotalSeconds:0}")
+            : null;
+    }
+
     /// <summary>The origin that a browser names when it stands on our own page; null when the request's Host is not ours.</summary>
     public string? OriginOf(HttpContext context)
     {
         var host = context.Request.Host;
-        if (_public is not null && string.Equals(host.Value, _public.Authority, StringComparison.OrdinalIgnoreCase))
-            return _public.GetLeftPart(UriPartial.Authority);
+        if (IsPublic(host)) return _public!.GetLeftPart(UriPartial.Authority);
 
         var connection = context.Connection;
         if (connection.LocalIpAddress is not { } local || (host.Port ?? (context.Request.IsHttps ? 443 : 80)) != connection.LocalPort) return null;
@@ -29,4 +42,7 @@ internal sealed class OwnAuthority(IOptions<ControlOptions> options)
             : string.Equals(host.Host, "localhost", StringComparison.OrdinalIgnoreCase) && IPAddress.IsLoopback(address);
         return isOurs ? $"{context.Request.Scheme}://{host.Value}" : null;
     }
+
+    private bool IsPublic(HostString host) =>
+        _public is not null && string.Equals(host.Value, _public.Authority, StringComparison.OrdinalIgnoreCase);
 }

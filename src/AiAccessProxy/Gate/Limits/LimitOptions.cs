@@ -68,7 +68,9 @@ internal sealed class LimitOptions : ISettings
     [Bytes]
     public long BodyBytesPerAgent { get; set; } = 32L * 1024 * 1024;
 
-    [Description("HTTP/2: calls at once on one connection, beside those that an agent may have held: many clients have one connection only, and with the usual hundred streams their held calls would keep their own reads out.")]
+    [Description(
+        "HTTP/2: calls at once on one connection, beside those that an agent may have held: many clients have one connection only, and "
+        + "with the usual hundred streams their held calls would keep their own reads out.")]
     public int Streams { get; set; } = 100;
 
     [Description("HTTP/2: streams that an agent may reset within ten seconds, beside as many as may be held; a connection on which no known agent has called may reset this many alone.")]
