@@ -84,6 +84,7 @@ need chromium chromium chromium-browser
 need prometheus prometheus
 need npm npm
 npm ci --prefix tests/Schema --no-audit --no-fund --silent || stop "npm cannot install the validator of JSON schemas"
+npm ci --prefix tests/Oidc --no-audit --no-fund --silent || stop "npm cannot install the OpenID provider"
 export AIACCESS_TESTS_CHROMIUM
 
 dotnet build AiAccessProxy.sln --configuration "$configuration" --nologo -v quiet || stop "the build failed"

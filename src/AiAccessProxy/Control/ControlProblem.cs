@@ -11,11 +11,28 @@ internal sealed record ControlProblem(int Status, string Kind, string Title, str
 
     public static ControlProblem SignInNeeded { get; } = new(
         401, "sign-in-needed", "Sign in first",
-        "This needs a person. Programs send a personal key as Authorization: Bearer; people sign in at /sign-in.");
+        "This needs a person. Programs send a personal key, or a person's token, as Authorization: Bearer; people sign in at /sign-in.");
 
     public static ControlProblem UnknownKey { get; } = new(
         401, "unknown-key", "Unknown key",
-        "This key belongs to nobody, or has expired. Use a personal key from people.yaml; an agent's key opens nothing here.");
+        "This key or token proves nobody, or has expired. Use a personal key from people.yaml, or a token for this plane; an agent's opens nothing here.");
+
+    public static ControlProblem AppToken { get; } = new(
+        403, "app-token", "A program decides nothing here",
+        "This token is a program's own, or does not say that a person is behind it. Only people read and decide here: sign in as one, or use a personal key.");
+
+    public static ControlProblem SignInIsVoid { get; } = new(
+        403, "sign-in-void", "This sign-in leads nowhere",
+        "It was not begun in this browser, was used already, or took longer than ten minutes. Nothing was done: begin it again at /sign-in.");
+
+    public static ControlProblem ProviderRefused { get; } = new(
+        403, "provider-refused", "The provider did not sign you in",
+        "It sent you back without a sign-in. Begin it again at /sign-in, or ask whoever runs the provider whether you may use this console.");
+
+    public static ControlProblem ProviderUnavailable { get; } = new(
+        503, "provider-unavailable", "The provider cannot be relied on now",
+        "It cannot be reached, or what it says proves nothing; the operators' log says why. Try again in a moment, or use a personal key.")
+    { RetryAfter = TimeSpan.FromSeconds(30) };
 
     public static ControlProblem AgentKey { get; } = new(
         403, "agent-key", "Agents have no business here",
@@ -61,6 +78,11 @@ internal sealed record ControlProblem(int Status, string Kind, string Title, str
     { RetryAfter = TimeSpan.FromSeconds(5) };
 
     public static ControlProblem BadRequest(string detail) => new(400, "bad-request", "This cannot be understood", detail);
+
+    public static ControlProblem UnknownPerson(string? subject) => new(
+        403, "unknown-person", "Nobody here by that name",
+        "The provider knows you, and people.yaml does not. Whoever runs this proxy can add you there"
+        + (subject is null ? "." : $", with what the provider calls you: {subject}"));
 
     public static ControlProblem TooManyTries(TimeSpan wait) => new(
         429, "too-many-tries", "Too many failed tries",

@@ -5,6 +5,7 @@ using AiAccessProxy.Control.Live;
 using AiAccessProxy.Control.Pages;
 using AiAccessProxy.Control.Reading;
 using AiAccessProxy.Control.SignIn;
+using AiAccessProxy.Control.SignIn.Oidc;
 using AiAccessProxy.Control.Stories;
 using AiAccessProxy.Settings;
 using Microsoft.AspNetCore.Routing;
@@ -19,9 +20,10 @@ internal static class ControlRoom
         services.AddRouting();
         return services
             .AddSettings<ControlOptions>(settings)
+            .AddOidc(settings)
             .AddSingleton<OwnAuthority>().AddSingleton<ControlGuard>().AddSingleton<Admission>().AddSingleton<FormCheck>()
             .AddSingleton<FailedTries>().AddSingleton<PersonalKeys>().AddSingleton<SessionStore>().AddSingleton<SessionCookie>()
-            .AddSingleton<LocalLink>().AddSingleton<SignInDesk>().AddSingleton<SignInEndpoints>()
+            .AddSingleton<LocalLink>().AddSingleton<SignInDesk>().AddSingleton<Entry>().AddSingleton<SignInPage>().AddSingleton<SignInEndpoints>()
             .AddSingleton<StoryBook>().AddSingleton<Today>().AddSingleton<EventTape>().AddSingleton<LedgerReading>().AddSingleton<LedgerPages>()
             .AddHostedService<LedgerFollowing>()
             .AddSingleton<TicketEndpoints>().AddSingleton<TicketApi>().AddSingleton<PolicyApi>().AddSingleton<ChangeStream>().AddSingleton<Probes>()
@@ -54,9 +56,11 @@ internal static class ControlRoom
         open.MapGet("/assets/app.css", new Asset("app.css", "text/css; charset=utf-8").WriteAsync);
         open.MapGet("/assets/app.js", new Asset("app.js", "text/javascript; charset=utf-8").WriteAsync);
         open.MapGet("/assets/icon.svg", new Asset("icon.svg", "image/svg+xml").WriteAsync);
-        open.MapGet("/sign-in", SignInEndpoints.ShowAsync);
+        open.MapGet("/sign-in", signIn.ShowAsync);
         open.MapPost("/sign-in", signIn.SignInAsync);
         open.MapGet("/sign-in/local", signIn.SignInByLinkAsync);
+        open.MapGet("/sign-in/oidc", services.GetRequiredService<OidcEndpoints>().BeginAsync);
+        open.MapGet(OidcClient.ReturnTo, services.GetRequiredService<OidcEndpoints>().ReturnAsync);
 
         var pages = endpoints.MapGroup("").WithMetadata(new Admits(Surface.Page));
         pages.MapGet("/", tickets.InboxAsync);
@@ -64,7 +68,7 @@ internal static class ControlRoom
         pages.MapGet("/tickets/{id}", tickets.TicketAsync);
         pages.MapPost("/tickets/{id}/votes", tickets.VoteAsync);
         pages.MapGet("/events", services.GetRequiredService<ChangeStream>().RunAsync);
-        pages.MapPost("/sign-out", signIn.SignOutAsync);
+        pages.MapPost("/sign-out", services.GetRequiredService<SignOutEndpoint>().SignOutAsync);
 
         var programs = endpoints.MapGroup("/api/v1").WithMetadata(new Admits(Surface.Api));
         programs.MapGet("/whoami", TicketApi.WhoAmIAsync);

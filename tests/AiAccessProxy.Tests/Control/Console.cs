@@ -4,6 +4,7 @@ using AiAccessProxy.Control;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.People;
 using AiAccessProxy.Policies;
+using AiAccessProxy.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -45,6 +46,7 @@ internal sealed class Console(WebApplication app, BreakableLedger ledger, Manual
             .AddSingleton<ILedger>(ledger)
             .AddSingleton(ledger.Health)
             .AddSingleton(new PolicyStore(Snapshot))
+            .AddTokens(builder.Configuration)
             .AddApprovals(builder.Configuration)
             .AddControl(builder.Configuration);
         var app = builder.Build();

@@ -10,7 +10,7 @@ public class ControlGuardTests
     private static readonly string[] Open =
     [
         "GET /livez", "GET /readyz", "GET /assets/app.css", "GET /assets/app.js", "GET /assets/icon.svg",
-        "GET /sign-in", "POST /sign-in", "GET /sign-in/local",
+        "GET /sign-in", "POST /sign-in", "GET /sign-in/local", "GET /sign-in/oidc", "GET /sign-in/oidc/return",
     ];
 
     [Fact]
@@ -40,6 +40,8 @@ public class ControlGuardTests
     [InlineData("authorization", "bearer " + Console.AgentKey)]
     [InlineData("AiAccess-Token", Console.AgentKey)]
     [InlineData("x-api-key", Console.AgentKey)]
+    [InlineData("api-key", Console.AgentKey)]
+    [InlineData("Authorization", "Basic dTprZXktb2YtdGhlLWFnZW50")]
     public async Task An_agents_key_is_refused_on_every_endpoint_even_beside_a_persons_session(string header, string value)
     {
         await using var console = await Console.StartAsync();

@@ -5,11 +5,13 @@ using AiAccessProxy.Approvals.Showing;
 using AiAccessProxy.Control;
 using AiAccessProxy.Control.Pages;
 using AiAccessProxy.Control.SignIn;
+using AiAccessProxy.Control.SignIn.Oidc;
 using AiAccessProxy.Control.Stories;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Tests.Control;
 
@@ -51,7 +53,7 @@ public class HostileTextTests
     public void On_the_pages_for_everybody_it_stays_text(string attack)
     {
         Check(attack, text => ProblemPage.Of(ControlProblem.BadRequest(text), Viewer(text)));
-        Check(attack, text => SignInPage.Of(text, ControlProblem.BadRequest(text)));
+        Check(attack, text => new SignInPage(Options.Create(new OidcOptions { Issuer = "https://login.example.com", ClientId = "c", Name = text })).Of(text, ControlProblem.BadRequest(text)));
     }
 
     /// <summary>The page has the same elements and attributes as with harmless text, and shows no character that cannot be seen.</summary>
@@ -79,7 +81,7 @@ public class HostileTextTests
 
     private static PolicySnapshot Rules => Console.Snapshot;
 
-    private static Viewer Viewer(string text) => new(Some.Person("grace", null, text), text, new("grace", text, null, text, 0));
+    private static Viewer Viewer(string text) => new(Some.Person("grace", null, text), text, new("grace", text, new SessionProof.Link(), text, 0));
 
     private static Ticket Hostile(string text)
     {

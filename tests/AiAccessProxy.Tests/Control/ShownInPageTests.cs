@@ -63,7 +63,7 @@ public class ShownInPageTests
     {
         var bound = Some.Bound(action, Some.Upstream());
         var ticket = Some.Ticket() with { Shown = CallShowing.Of(bound, Some.NeedsApproval(redact: redact)) };
-        var viewer = new Viewer(Some.Person("grace"), "key:laptop", new("grace", "key:laptop", null, "token", 0));
+        var viewer = new Viewer(Some.Person("grace"), "key:laptop", new("grace", "key:laptop", new SessionProof.Link(), "token", 0));
         var page = TicketPage.Of(new(ticket, viewer, Console.Snapshot, DateTimeOffset.UnixEpoch));
         return new HtmlParser().ParseDocument(page.ToString()).QuerySelector("[data-part=body]")!;
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AiAccessProxy.Control;
+using AiAccessProxy.Control.SignIn.Oidc;
 using AiAccessProxy.People;
 using AiAccessProxy.Policies;
 using Microsoft.Extensions.Options;
@@ -40,11 +41,16 @@ public class StartTests
         Assert.Contains("nobody can sign in", Check([expired]), StringComparison.Ordinal);
         Assert.Null(Check([Some.Person("ada"), Some.Person("lin", "key")]));
         Assert.Null(Check([Some.Person("ada")], local: "ada"));
+        var known = Some.Person("ada") with { Identities = [new("https://login.example.com", "1")] };
+        Assert.Contains("nobody can sign in", Check([known]), StringComparison.Ordinal);
+        Assert.Contains("nobody can sign in", Check([known], oidc: new() { Issuer = "https://other.example.com", ClientId = "c" }), StringComparison.Ordinal);
+        Assert.Null(Check([known], oidc: new() { Issuer = "https://login.example.com", ClientId = "c" }));
         Assert.Contains("knows no 'eve'", Check([Some.Person("lin", "key")], local: "eve"), StringComparison.Ordinal);
 
-        string? Check(Person[] people, string? local = null) => new ReviewerCheck(
+        string? Check(Person[] people, string? local = null, OidcOptions? oidc = null) => new ReviewerCheck(
             new PolicyStore(Console.Snapshot with { People = new(people, new Dictionary<string, IReadOnlyList<string>>()) }),
             Options.Create(new ControlOptions { Local = local }),
+            Options.Create(oidc ?? new()),
             time).Problem();
     }
 

@@ -28,6 +28,9 @@ internal sealed class IssuerDouble(WebApplication app) : IAsyncDisposable
     /// <summary>Answers for its keys when it is set.</summary>
     public Func<HttpContext, Task>? OnKeys { get; set; }
 
+    /// <summary>Answers a code.</summary>
+    public Func<HttpContext, Task>? OnToken { get; set; }
+
     public static async Task<IssuerDouble> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -54,6 +57,8 @@ internal sealed class IssuerDouble(WebApplication app) : IAsyncDisposable
                 return context.Response.WriteAsync(document.ToJsonString());
             case "/tenant/keys":
                 return OnKeys is { } keys ? keys(context) : context.Response.WriteAsync(new JsonObject { ["keys"] = Keys.DeepClone() }.ToJsonString());
+            case "/tenant/token" when OnToken is { } token:
+                return token(context);
             default:
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return Task.CompletedTask;

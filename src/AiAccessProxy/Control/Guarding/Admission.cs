@@ -1,9 +1,10 @@
 using AiAccessProxy.Control.SignIn;
+using AiAccessProxy.Control.SignIn.Oidc;
 
 namespace AiAccessProxy.Control.Guarding;
 
 /// <summary>Lets a request through to its endpoint once it is known who asks. What does not say whom it admits, admits nobody.</summary>
-internal sealed class Admission(SessionCookie cookie, FormCheck forms, PersonalKeys keys) : IMiddleware
+internal sealed class Admission(SessionCookie cookie, FormCheck forms, PersonalKeys keys, PersonTokens tokens) : IMiddleware
 {
     /// <summary>Sent by the console's script with what it asks by itself, which keeps no session alive.</summary>
     public const string ByItself = "AiAccess-Live";
@@ -18,6 +19,8 @@ internal sealed class Admission(SessionCookie cookie, FormCheck forms, PersonalK
             Surface.Api when key is not null => keys.Find(key)?.Viewer,
             _ => null,
         };
+        ControlProblem? refusal = null;
+        if (surface == Surface.Api && key is not null && viewer is null) (viewer, refusal) = await tokens.FindAsync(key, context.RequestAborted);
         context.Features.Set(viewer);
         if (surface == Surface.Page && viewer is null && HttpMethods.IsGet(context.Request.Method))
         {
@@ -30,6 +33,7 @@ internal sealed class Admission(SessionCookie cookie, FormCheck forms, PersonalK
             Surface.Open => await forms.CheckAsync(context, null),
             Surface.Page when viewer is not null => await forms.CheckAsync(context, viewer.Session),
             Surface.Api when viewer is not null => ApiBody.Check(context.Request),
+            Surface.Api when refusal is not null => refusal,
             Surface.Api when key is not null => keys.Refuse(key, context.Connection.RemoteIpAddress),
             Surface.Page or Surface.Api => ControlProblem.SignInNeeded,
             _ => ControlProblem.NotFound,

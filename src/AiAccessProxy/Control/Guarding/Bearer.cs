@@ -1,6 +1,6 @@
 namespace AiAccessProxy.Control.Guarding;
 
-/// <summary>The key in <c>Authorization: Bearer</c> (RFC 6750, 2.1).</summary>
+/// <summary>The key or token in <c>Authorization: Bearer</c> (RFC 6750, 2.1).</summary>
 internal static class Bearer
 {
     private const string Scheme = "Bearer ";

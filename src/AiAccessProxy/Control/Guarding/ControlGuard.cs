@@ -1,3 +1,4 @@
+using AiAccessProxy.Agents;
 using AiAccessProxy.Control.SignIn;
 using AiAccessProxy.Ledger;
 
@@ -13,7 +14,7 @@ internal sealed partial class ControlGuard(OwnAuthority own, PersonalKeys keys, 
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; " +
         "base-uri 'none'; frame-ancestors 'none'";
 
-    private static readonly string[] KeyHeaders = ["AiAccess-Token", "x-api-key"];
+    private static readonly AgentKeySource[] Sources = Enum.GetValues<AgentKeySource>();
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -58,7 +59,8 @@ internal sealed partial class ControlGuard(OwnAuthority own, PersonalKeys keys, 
 
     /// <summary>An agent's key anywhere on a request closes the plane to it, even beside a person's cookie.</summary>
     private bool IsAgent(HttpRequest request) =>
-        KeyHeaders.SelectMany(name => request.Headers[name]).Append(Bearer.Of(request)).Any(key => key is not null && keys.IsAgents(key));
+        Sources.SelectMany(source => request.Headers[source.HeaderName()], (source, value) => source.KeyIn(value ?? ""))
+            .Any(key => key is not null && keys.IsAgents(key));
 
     private static partial class Log
     {

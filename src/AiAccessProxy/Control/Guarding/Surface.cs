@@ -9,6 +9,6 @@ internal enum Surface
     /// <summary>A person who has signed in with this browser.</summary>
     Page,
 
-    /// <summary>A person's key in <c>Authorization: Bearer</c>; cookies mean nothing here.</summary>
+    /// <summary>A person's key or token in <c>Authorization: Bearer</c>; cookies mean nothing here.</summary>
     Api,
 }

@@ -3,7 +3,8 @@ namespace AiAccessProxy.Control.Pages;
 /// <summary>A page that leads on to another of ours at once. The browser asks for that one as ours, and so brings its cookie.</summary>
 internal static class OnwardPage
 {
-    public static Html To(string path) => Html.Of($"""
+    /// <param name="text">What the link says, for browsers that do not go by themselves.</param>
+    public static Html To(string path, string text = "Go on to the console") => Html.Of($"""
         <!doctype html>
         <html lang="en">
         <head>
@@ -12,7 +13,7 @@ internal static class OnwardPage
         <title>AI access</title>
         <link rel="stylesheet" href="/assets/app.css">
         </head>
-        <body><main><p><a href="{path}">Go on to the console</a></p></main></body>
+        <body><main><p><a href="{path}">{text}</a></p></main></body>
         </html>
 
         """);

@@ -1,12 +1,16 @@
+using AiAccessProxy.Control.SignIn.Oidc;
+using Microsoft.Extensions.Options;
+
 namespace AiAccessProxy.Control.Pages;
 
-/// <summary>Where a person types their key.</summary>
-internal static class SignInPage
+/// <summary>Where a person says who they are: by the provider, or with a key of their own.</summary>
+internal sealed class SignInPage(IOptions<OidcOptions> options)
 {
-    public static Html Of(string to, ControlProblem? problem) => Layout.Of("Sign in", null, null, null, Html.Of($"""
+    public Html Of(string to, ControlProblem? problem) => Layout.Of("Sign in", null, null, null, Html.Of($"""
         <section class="narrow">
         <h1>Sign in</h1>
         {(problem is null ? Html.None : Words.Notice(problem))}
+        {(options.Value.ForSignIn is null ? Html.None : Provider(to))}
         <form id="sign-in" method="post" action="/sign-in">
         <input type="hidden" name="to" value="{to}">
         <label for="key">Your personal key</label>
@@ -17,4 +21,9 @@ internal static class SignInPage
         An agent's key opens nothing here.</p>
         </section>
         """));
+
+    private Html Provider(string to) => Html.Of($"""
+        <p><a id="provider" class="main" href="/sign-in/oidc?to={Uri.EscapeDataString(to)}">Sign in with {options.Value.Name}</a></p>
+        <p class="hint">Or, if you were given one:</p>
+        """);
 }

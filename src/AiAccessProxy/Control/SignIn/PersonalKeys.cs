@@ -16,7 +16,9 @@ internal sealed class PersonalKeys(PolicyStore policies, FailedTries tries, Refu
             : null;
     }
 
-    public bool IsAgents(string key) => policies.Current.Agents.Identify(key, time.GetUtcNow()) is not null;
+    /// <summary>Whether it is an agent's key, or a token that says that it is for agents, good or not.</summary>
+    public bool IsAgents(string key) =>
+        policies.Current.Agents.Identify(key, time.GetUtcNow()) is not null || policies.Current.Agents.Tokens.IsMeant(key);
 
     /// <summary>How long this address has to wait before it may try another key; null when it may try now.</summary>
     public TimeSpan? WaitOf(IPAddress? address) => tries.WaitOf(address);

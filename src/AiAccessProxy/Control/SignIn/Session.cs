@@ -1,10 +1,10 @@
 namespace AiAccessProxy.Control.SignIn;
 
 /// <summary>A browser that a person has signed in with.</summary>
-/// <param name="Key">Hash of the personal key that opened it; null for a local link. The session ends when the person loses that key.</param>
+/// <param name="Proof">What it rests on: it ends when the person loses that.</param>
 /// <param name="FormToken">Has to come back with every form (against cross-site request forgery).</param>
 /// <param name="Opened">Monotonic time stamp.</param>
-internal sealed record Session(string Person, string Authenticated, string? Key, string FormToken, long Opened)
+internal sealed record Session(string Person, string Authenticated, SessionProof Proof, string FormToken, long Opened)
 {
     private long _used = Opened;
 

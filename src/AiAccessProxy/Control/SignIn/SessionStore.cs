@@ -14,7 +14,7 @@ internal sealed class SessionStore(PolicyStore policies, IOptions<ControlOptions
     private readonly ConcurrentDictionary<string, Session> _byHash = new(StringComparer.Ordinal);
 
     /// <summary>Always under a new id: one that a browser held before is worth nothing afterwards.</summary>
-    public string Open(string person, string authenticated, string? key)
+    public string Open(string person, string authenticated, SessionProof proof)
     {
         foreach (var (hash, session) in _byHash)
             if (HasEnded(session)) _byHash.TryRemove(hash, out _);
@@ -22,7 +22,7 @@ internal sealed class SessionStore(PolicyStore policies, IOptions<ControlOptions
             _byHash.TryRemove(hash, out _);
 
         var id = Secret.Make();
-        _byHash[Secret.HashOf(id)] = new(person, authenticated, key, Secret.Make(), time.GetTimestamp());
+        _byHash[Secret.HashOf(id)] = new(person, authenticated, proof, Secret.Make(), time.GetTimestamp());
         return id;
     }
 
@@ -46,11 +46,18 @@ internal sealed class SessionStore(PolicyStore policies, IOptions<ControlOptions
     private bool HasEnded(Session session) =>
         time.GetElapsedTime(session.Opened) >= options.Value.SessionLength || time.GetElapsedTime(session.Used) >= options.Value.SessionIdle;
 
-    /// <summary>People and keys are asked anew each time: who was removed from the policy is out at once.</summary>
+    /// <summary>People, keys and identities are asked anew each time: who was removed from the policy is out at once.</summary>
     private Person? PersonOf(Session session)
     {
-        var now = time.GetUtcNow();
-        var person = policies.Current.People.Find(session.Person);
-        return session.Key is null || person?.Keys.Any(key => key.Sha256 == session.Key && !(key.Expires <= now)) == true ? person : null;
+        var (people, now) = (policies.Current.People, time.GetUtcNow());
+        var person = people.Find(session.Person);
+        var isProven = session.Proof switch
+        {
+            SessionProof.Key(var sha256) => person?.Keys.Any(key => key.Sha256 == sha256 && !(key.Expires <= now)) == true,
+            SessionProof.Identity(var issuer, var subject) => people.Find(issuer, subject)?.Id == session.Person,
+            SessionProof.Link => true,
+            _ => false,
+        };
+        return isProven ? person : null;
     }
 }

@@ -8,7 +8,7 @@ internal sealed class SignInDesk(SessionStore sessions, ILedger ledger, Instance
 {
     /// <returns>The id of the new session.</returns>
     /// <exception cref="LedgerUnavailableException">It could not be recorded; there is no session.</exception>
-    public async ValueTask<string> SignInAsync(string person, string authenticated, string? key, CancellationToken cancellationToken)
+    public async ValueTask<string> SignInAsync(string person, string authenticated, SessionProof proof, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var record = new LedgerRecord
@@ -21,6 +21,6 @@ internal sealed class SignInDesk(SessionStore sessions, ILedger ledger, Instance
         };
         if (await ledger.CommitAsync(new Change([record], []), cancellationToken) is not Outcome.Done)
             throw new LedgerUnavailableException("The ledger did not take the record of a sign-in.");
-        return sessions.Open(person, authenticated, key);
+        return sessions.Open(person, authenticated, proof);
     }
 }

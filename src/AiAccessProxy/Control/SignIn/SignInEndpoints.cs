@@ -4,11 +4,11 @@ using AiAccessProxy.Ledger;
 
 namespace AiAccessProxy.Control.SignIn;
 
-/// <summary>Signing in with a personal key or by the local link, and signing out.</summary>
-internal sealed class SignInEndpoints(SignInDesk desk, SessionCookie cookie, PersonalKeys keys, LocalLink link)
+/// <summary>Signing in with a personal key or by the local link.</summary>
+internal sealed class SignInEndpoints(Entry entry, SignInPage page, PersonalKeys keys, LocalLink link)
 {
-    public static Task ShowAsync(HttpContext context) =>
-        PageAnswer.WriteAsync(context, StatusCodes.Status200OK, SignInPage.Of(ReturnPath.Of(context.Request.Query["to"]), null));
+    public Task ShowAsync(HttpContext context) =>
+        PageAnswer.WriteAsync(context, StatusCodes.Status200OK, page.Of(ReturnPath.Of(context.Request.Query["to"]), null));
 
     public async Task SignInAsync(HttpContext context)
     {
@@ -18,14 +18,15 @@ internal sealed class SignInEndpoints(SignInDesk desk, SessionCookie cookie, Per
         var problem = keys.WaitOf(address) is { } wait ? ControlProblem.TooManyTries(wait) : null;
         if (problem is null && keys.Find(key) is var (viewer, sha256))
         {
-            await BeginAsync(context, viewer.Person.Id, viewer.Authenticated, sha256);
-            SeeOther(context, to);
+            await entry.BeginAsync(context, viewer.Person.Id, viewer.Authenticated, new SessionProof.Key(sha256));
+            context.Response.StatusCode = StatusCodes.Status303SeeOther;
+            context.Response.Headers.Location = to;
             return;
         }
 
         problem ??= keys.Refuse(key, address);
         ProblemAnswer.AddHeaders(context.Response, problem);
-        await PageAnswer.WriteAsync(context, problem.Status, SignInPage.Of(to, problem));
+        await PageAnswer.WriteAsync(context, problem.Status, page.Of(to, problem));
     }
 
     /// <summary>Answers with a page that leads on by itself: a strict cookie would not come with a redirect of a click made elsewhere.</summary>
@@ -41,7 +42,7 @@ internal sealed class SignInEndpoints(SignInDesk desk, SessionCookie cookie, Per
 
         try
         {
-            await BeginAsync(context, person, Viewer.Local, null);
+            await entry.BeginAsync(context, person, Viewer.Local, new SessionProof.Link());
         }
         catch (LedgerUnavailableException)
         {
@@ -50,25 +51,5 @@ internal sealed class SignInEndpoints(SignInDesk desk, SessionCookie cookie, Per
         }
 
         await PageAnswer.WriteAsync(context, StatusCodes.Status200OK, OnwardPage.To("/"));
-    }
-
-    public Task SignOutAsync(HttpContext context)
-    {
-        cookie.Take(context);
-        SeeOther(context, "/sign-in");
-        return Task.CompletedTask;
-    }
-
-    private async Task BeginAsync(HttpContext context, string person, string authenticated, string? key)
-    {
-        var id = await desk.SignInAsync(person, authenticated, key, context.RequestAborted);
-        cookie.Close(context);
-        cookie.Give(context, id);
-    }
-
-    private static void SeeOther(HttpContext context, string path)
-    {
-        context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        context.Response.Headers.Location = path;
     }
 }

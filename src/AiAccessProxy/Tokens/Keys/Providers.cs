@@ -8,5 +8,8 @@ internal sealed class Providers(ProviderClient client, IOptions<TokenOptions> op
 {
     private readonly ConcurrentDictionary<string, Provider> _byIssuer = new(StringComparer.Ordinal);
 
+    /// <summary>Asks one of them for something else, once and within the same bounds.</summary>
+    public Task<ProviderAnswer> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken) => client.SendAsync(request, cancellationToken);
+
     public Provider Of(string issuer) => _byIssuer.GetOrAdd(issuer, url => new(url, client, options, time));
 }

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using AiAccessProxy.Ledger;
+using AiAccessProxy.Tests.Tokens;
+
+namespace AiAccessProxy.Tests.Control.Oidc;
+
+public class PersonTokenTests
+{
+    [Fact]
+    public async Task A_persons_token_opens_the_API_and_votes()
+    {
+        await using var world = await OidcWorld.StartAsync();
+        var ticket = await world.Console.OpenAsync();
+        using var program = world.Console.Visit();
+
+        using var answer = await program.ApiAsync(HttpMethod.Post, $"/api/v1/tickets/{ticket.Id.Value}/votes", world.ApiForge.Token(), new { vote = "approve" });
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains(await world.Console.RecordsAsync(), record =>
+            record.Kind == RecordKind.VoteApprove && record.Reviewer is { Id: "grace", Authenticated: "token:127.0.0.1" });
+    }
+
+    [Theory]
+    [InlineData("idtyp", "app")]
+    [InlineData("idtyp", "device")]
+    [InlineData("sub", "a-program")]
+    [InlineData("sub", "a-program@clients")]
+    [InlineData("scope", null)]
+    [InlineData("sub", null)]
+    public async Task A_programs_own_token_never_votes_whoever_its_subject_is(string claim, string? value)
+    {
+        await using var world = await OidcWorld.StartAsync();
+        // Even if somebody listed the program as a person.
+        if (claim == "sub" && value is not null) await world.KnowAsync(value);
+        var ticket = await world.Console.OpenAsync();
+        using var program = world.Console.Visit();
+        var token = world.ApiForge.Token(claims =>
+        {
+            claims.Remove(claim);
+            if (value is not null) claims[claim] = value;
+        });
+
+        using var answer = await program.ApiAsync(HttpMethod.Post, $"/api/v1/tickets/{ticket.Id.Value}/votes", token, new { vote = "approve" });
+
+        Assert.Equal((HttpStatusCode.Forbidden, "urn:ai-access:problem:app-token"), (answer.StatusCode, await KindAsync(answer)));
+        Assert.DoesNotContain(await world.Console.RecordsAsync(), record => record.Kind == RecordKind.VoteApprove);
+    }
+
+    [Fact]
+    public async Task Roles_are_no_scopes()
+    {
+        await using var world = await OidcWorld.StartAsync();
+        using var program = world.Console.Visit();
+        var token = world.ApiForge.Token(claims =>
+        {
+            claims.Remove("scope");
+            (claims["roles"], claims["oid"]) = (new JsonArray("Approver"), "subject-of-grace");
+        });
+
+        using var answer = await program.ApiAsync(HttpMethod.Get, "/api/v1/whoami", token);
+
+        Assert.Equal("urn:ai-access:problem:app-token", await KindAsync(answer));
+    }
+
+    [Fact]
+    public async Task No_hostile_token_opens_the_API()
+    {
+        await using var world = await OidcWorld.StartAsync();
+        using var program = world.Console.Visit();
+        using (var good = await program.ApiAsync(HttpMethod.Get, "/api/v1/whoami", world.ApiForge.Token())) Assert.Equal(HttpStatusCode.OK, good.StatusCode);
+        var accepted = new List<string>();
+        foreach (var (what, make) in HostileTokens.All)
+        {
+            var token = make(world.ApiForge);
+            // What no header can carry comes nowhere.
+            if (token.Any(character => character is < ' ' or > '~') || token.Length > 30_000) continue;
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/whoami");
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+            using var answer = await program.SendAsync(request);
+            if (answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests or HttpStatusCode.Forbidden)) accepted.Add($"{what}: {answer.StatusCode}");
+        }
+
+        Assert.Empty(accepted);
+    }
+
+    [Fact]
+    public async Task Tokens_for_a_sign_in_or_for_agents_and_those_of_strangers_open_nothing()
+    {
+        await using var world = await OidcWorld.StartAsync();
+
+        Assert.Equal("unknown-key", await RefusedAsync(world.SignInForge("n").Token(claims => claims["scope"] = "console")));
+        Assert.Equal("agent-key", await RefusedAsync(world.AgentForge.Token()));
+        Assert.Equal("unknown-person", await RefusedAsync(world.ApiForge.Token(claims => claims["sub"] = "stranger")));
+        await world.KnowAsync(null);
+        Assert.Equal("unknown-person", await RefusedAsync(world.ApiForge.Token()));
+
+        async Task<string> RefusedAsync(string token)
+        {
+            using var program = world.Console.Visit();
+            using var answer = await program.ApiAsync(HttpMethod.Get, "/api/v1/whoami", token);
+            return (await KindAsync(answer))["urn:ai-access:problem:".Length..];
+        }
+    }
+
+    [Theory]
+    [InlineData("Authorization", "Bearer {0}")]
+    [InlineData("AiAccess-Token", "{0}")]
+    [InlineData("x-api-key", "{0}")]
+    [InlineData("api-key", "{0}")]
+    public async Task A_token_for_agents_closes_the_plane_even_beside_a_persons_session_and_even_when_it_is_bad(string header, string form)
+    {
+        await using var world = await OidcWorld.StartAsync();
+        using var joan = await world.Console.VisitAsync("joan");
+        foreach (var token in new[] { world.AgentForge.Token(), world.AgentForge.Token(claims => claims["exp"] = 1), world.AgentForge.Token()[..^8] + "AAAAAAAA" })
+        foreach (var path in new[] { "/", "/sign-in", "/api/v1/tickets" })
+        {
+            using var answer = await joan.GetAsync(path, (header, string.Format(System.Globalization.CultureInfo.InvariantCulture, form, token)));
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        }
+    }
+
+    private static async Task<string> KindAsync(HttpResponseMessage answer) =>
+        JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["type"]!.GetValue<string>();
+}
