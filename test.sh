@@ -85,6 +85,7 @@ need prometheus prometheus
 need npm npm
 npm ci --prefix tests/Schema --no-audit --no-fund --silent || stop "npm cannot install the validator of JSON schemas"
 npm ci --prefix tests/Oidc --no-audit --no-fund --silent || stop "npm cannot install the OpenID provider"
+npm ci --prefix tests/OpenApi --ignore-scripts --no-audit --no-fund --silent || stop "npm cannot install the validator of OpenAPI documents"
 export AIACCESS_TESTS_CHROMIUM
 
 dotnet build AiAccessProxy.sln --configuration "$configuration" --nologo -v quiet || stop "the build failed"

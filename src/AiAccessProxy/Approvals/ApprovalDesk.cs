@@ -53,6 +53,9 @@ internal sealed class ApprovalDesk(Opening opening, Waiting waiting, Voting voti
 
     public ValueTask<Ticket?> FindAsync(TicketId id, CancellationToken cancellationToken) => lookup.FindAsync(id, cancellationToken);
 
+    /// <summary>The ticket with the revision that it stands at, for whoever votes on what they have read.</summary>
+    public ValueTask<Standing?> ReadAsync(TicketId id, CancellationToken cancellationToken) => lookup.ReadAsync(id, cancellationToken);
+
     /// <summary>
     /// The ticket as soon as it is no longer pending, or as it stands after <paramref name="wait"/>; at once when as many already wait for
     /// tickets of its agent as may.

@@ -5,4 +5,8 @@ namespace AiAccessProxy.Approvals;
 /// <summary>What a channel brings: who answered, what, and how the channel knows who it was. The channel decides nothing.</summary>
 /// <param name="Channel"><c>console</c>, <c>api</c>, later <c>teams</c> and others.</param>
 /// <param name="Authenticated">How the person proved who they are: <c>key:laptop</c>, <c>local</c> (unverified).</param>
-internal sealed record Ballot(Person Person, bool Approve, string? Reason, string Channel, string Authenticated);
+internal sealed record Ballot(Person Person, bool Approve, string? Reason, string Channel, string Authenticated)
+{
+    /// <summary>Counts only if the ticket's register still has this revision: nothing happened to it since it was read. Null: whatever happened.</summary>
+    public long? AtRevision { get; init; }
+}

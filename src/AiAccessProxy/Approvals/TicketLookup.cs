@@ -8,6 +8,8 @@ internal sealed class TicketLookup(Tickets tickets, Records records, Waiting wai
     public async ValueTask<Ticket?> FindAsync(TicketId id, CancellationToken cancellationToken) =>
         (await tickets.ReadAsync(id, cancellationToken))?.Ticket;
 
+    public ValueTask<Standing?> ReadAsync(TicketId id, CancellationToken cancellationToken) => tickets.ReadAsync(id, cancellationToken);
+
     public async ValueTask<Ticket?> WaitAsync(TicketId id, TimeSpan wait, CancellationToken cancellationToken)
     {
         if (await tickets.ReadAsync(id, cancellationToken) is not { } standing) return null;

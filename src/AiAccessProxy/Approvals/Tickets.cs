@@ -58,12 +58,15 @@ internal sealed class Tickets(ILedger ledger, Records records, IOptions<Approval
     /// Returns how the ticket stands afterwards; null when there is no such ticket.
     /// </summary>
     /// <exception cref="LedgerUnavailableException">Also when others were faster every time.</exception>
-    public async ValueTask<Standing?> MoveAsync(TicketId id, Func<Ticket, Edge?> choose)
+    public ValueTask<Standing?> MoveAsync(TicketId id, Func<Ticket, Edge?> choose) => MoveAsync(id, (Standing standing) => choose(standing.Ticket));
+
+    /// <inheritdoc cref="MoveAsync(TicketId, Func{Ticket, Edge})"/>
+    public async ValueTask<Standing?> MoveAsync(TicketId id, Func<Standing, Edge?> choose)
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {
             if (await ReadAsync(id, CancellationToken.None) is not { } standing) return null;
-            if (choose(standing.Ticket) is not { } edge) return standing;
+            if (choose(standing) is not { } edge) return standing;
             // Not cancellable: once an edge may have been taken, what became of it has to be known.
             var outcome = await ledger.CommitAsync(ChangeOf(standing, edge), CancellationToken.None);
             if (outcome is Outcome.Done) return Taken(standing, edge);

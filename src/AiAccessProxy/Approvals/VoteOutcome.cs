@@ -32,4 +32,7 @@ internal abstract record VoteOutcome
 
     /// <summary>The agent is suspended: nothing of it is approved until somebody resumes it. It can be denied.</summary>
     public sealed record AgentSuspended(Ticket Ticket, Suspension Suspension) : VoteOutcome;
+
+    /// <summary>Something happened to the ticket since the revision that the ballot was meant for; nothing changed.</summary>
+    public sealed record Stale(Ticket Ticket) : VoteOutcome;
 }

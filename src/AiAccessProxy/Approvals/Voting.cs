@@ -13,8 +13,9 @@ internal sealed class Voting(ILedger ledger, Tickets tickets, Records records, P
     {
         var cast = ballot with { Reason = Words(ballot.Reason) };
         VoteOutcome? outcome = null;
-        var standing = await tickets.MoveAsync(id, ticket =>
+        var standing = await tickets.MoveAsync(id, (Standing before) =>
         {
+            var ticket = before.Ticket;
             // Before the ballot is looked at: what the clock has ended is over, whether or not anybody has come by to say so.
             if (ticket.Status != TicketStatus.Executing && TicketMoves.Overdue(ticket, records.Now) is Moved.To(var overdue))
             {
@@ -22,7 +23,9 @@ internal sealed class Voting(ILedger ledger, Tickets tickets, Records records, P
                 return new(overdue, [records.Of(overdue)]);
             }
 
-            outcome = TicketMoves.Vote(ticket, cast, policies.Current, records.Now);
+            outcome = ballot.AtRevision is { } revision && revision != before.Revision && !ticket.IsOver
+                ? new VoteOutcome.Stale(ticket)
+                : TicketMoves.Vote(ticket, cast, policies.Current, records.Now);
             return outcome is VoteOutcome.Counted(var next) ? new(next, RecordsOf(next, cast), ticket.DecideBy) : null;
         });
         outcome = standing is null ? new VoteOutcome.NoTicket() : outcome!;
@@ -46,6 +49,7 @@ internal sealed class Voting(ILedger ledger, Tickets tickets, Records records, P
         VoteOutcome.SelfApproval(_, var why) => why,
         VoteOutcome.AlreadyVoted => "You have voted on this ticket already; everybody counts once.",
         VoteOutcome.NotWhollyShown => "Part of this call cannot be shown, so nobody can approve it. It can be denied.",
+        VoteOutcome.Stale => "Something happened to the ticket since you read it; read it again.",
         VoteOutcome.AgentSuspended(_, var suspension) =>
             $"The agent was suspended by {suspension.By}: nothing of it can be approved until it is resumed. It can be denied.",
         _ => "There is no ticket with this id.",

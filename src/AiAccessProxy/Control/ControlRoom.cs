@@ -26,7 +26,10 @@ internal static class ControlRoom
             .AddSingleton<LocalLink>().AddSingleton<SignInDesk>().AddSingleton<Entry>().AddSingleton<SignInPage>().AddSingleton<SignInEndpoints>()
             .AddSingleton<StoryBook>().AddSingleton<Today>().AddSingleton<EventTape>().AddSingleton<LedgerReading>().AddSingleton<LedgerPages>()
             .AddHostedService<LedgerFollowing>()
-            .AddSingleton<TicketEndpoints>().AddSingleton<TicketApi>().AddSingleton<PolicyApi>().AddSingleton<ChangeStream>().AddSingleton<Probes>()
+            .AddSingleton<TicketEndpoints>().AddSingleton<ChangeStream>().AddSingleton<Probes>()
+            .AddSingleton<TicketApi>().AddSingleton<TicketListing>().AddSingleton<AgentApi>().AddSingleton<AgentViews>().AddSingleton<KeyApi>()
+            .AddSingleton<PeopleApi>().AddSingleton<SnapshotApi>().AddSingleton<PolicyApi>().AddSingleton<LedgerApi>()
+            .AddSingleton<EventApi>().AddSingleton<StillAdmitted>().AddSingleton<HealthApi>().AddSingleton<SettingsApi>()
             .AddSingleton<CertificateHealth>().AddHostedService<ReviewerCheck>();
     }
 
@@ -48,7 +51,6 @@ internal static class ControlRoom
         var probes = services.GetRequiredService<Probes>();
         var signIn = services.GetRequiredService<SignInEndpoints>();
         var tickets = services.GetRequiredService<TicketEndpoints>();
-        var api = services.GetRequiredService<TicketApi>();
 
         var open = endpoints.MapGroup("").WithMetadata(new Admits(Surface.Open));
         open.MapGet("/livez", Probes.LiveAsync);
@@ -70,11 +72,6 @@ internal static class ControlRoom
         pages.MapGet("/events", services.GetRequiredService<ChangeStream>().RunAsync);
         pages.MapPost("/sign-out", services.GetRequiredService<SignOutEndpoint>().SignOutAsync);
 
-        var programs = endpoints.MapGroup("/api/v1").WithMetadata(new Admits(Surface.Api));
-        programs.MapGet("/whoami", TicketApi.WhoAmIAsync);
-        programs.MapGet("/tickets", api.ListAsync);
-        programs.MapGet("/tickets/{id}", api.ShowAsync);
-        programs.MapPost("/tickets/{id}/votes", api.VoteAsync);
-        programs.MapPost("/policy/decisions", services.GetRequiredService<PolicyApi>().DecideAsync);
+        ApiTable.Map(endpoints);
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using AiAccessProxy.Control.Api;
+using AiAccessProxy.Control.Api.Shapes;
 using AiAccessProxy.Control.Pages;
 using AiAccessProxy.Control.SignIn;
 
@@ -21,8 +23,8 @@ internal static class ProblemAnswer
         if (context.Request.Path.StartsWithSegments("/api"))
         {
             await response.WriteAsJsonAsync(
-                new { type = ControlProblem.TypePrefix + problem.Kind, title = problem.Title, status = problem.Status, detail = problem.Detail },
-                options: null, "application/problem+json", context.RequestAborted);
+                new ProblemJson(ControlProblem.TypePrefix + problem.Kind, problem.Title, problem.Status, problem.Detail),
+                ApiJson.Options, "application/problem+json", context.RequestAborted);
         }
         else await PageAnswer.WriteAsync(context, problem.Status, ProblemPage.Of(problem, context.Features.Get<Viewer>()));
     }

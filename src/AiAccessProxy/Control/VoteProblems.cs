@@ -29,6 +29,8 @@ internal static class VoteProblems
         VoteOutcome.AlreadyVoted => new(409, "already-voted", "You have voted", "You have voted on this ticket already. The first vote stands."),
         VoteOutcome.NotWhollyShown => new(
             409, "not-wholly-shown", "Nobody can approve this", "Part of the call cannot be shown, so nobody can approve it. It can be denied."),
+        VoteOutcome.Stale => new(
+            412, "stale", "The ticket changed", "Something happened to this ticket since the revision that you named. Nothing was done: read it again, then decide."),
         VoteOutcome.AgentSuspended(_, var suspension) => new(
             409, "agent-is-suspended", "The agent is suspended",
             $"{suspension.By} suspended this agent: nothing of it can be approved until it is resumed. It can be denied."),

@@ -11,7 +11,7 @@ internal static class RecordJson
     public const int MaxBytes = 1024 * 1024;
 
     // Nothing here is ever put into HTML as it stands; escaping "&" would only make targets unreadable.
-    private static readonly JsonSerializerOptions Options = new()
+    public static JsonSerializerOptions Options { get; } = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -45,6 +45,10 @@ internal sealed class PeopleDirectory
         return meant.Take(2).ToList() is [var only] ? only : null;
     }
 
+    /// <summary>The groups that a person is in, by name.</summary>
+    public IReadOnlyList<string> GroupsOf(string person) =>
+        [.. _groups.Where(group => group.Value.Contains(person)).Select(group => group.Key).Order(StringComparer.Ordinal)];
+
     /// <summary>Whether <paramref name="person"/> is meant by <paramref name="reference"/>: <c>group:finance</c> or <c>person:ada</c>.</summary>
     public bool Matches(string reference, string person) => reference.Split(':', 2) switch
     {

@@ -4,7 +4,7 @@ namespace AiAccessProxy.EndToEnd.Harness;
 
 /// <summary>
 /// A policy folder with the same cast everywhere: <c>ada</c> owns the agents <c>bot</c> and <c>other</c>, one key of <c>bot</c> acts for
-/// <c>joan</c>, <c>grace</c> and <c>hugo</c> review, and <c>mallory</c> is known but reviews nothing. Ada and joan stand among the
+/// <c>joan</c>, <c>grace</c> and <c>hugo</c> review, and <c>mallory</c> is an operator and reviews nothing. Ada and joan stand among the
 /// reviewers, so that nothing but the separation of duties keeps them from approving.
 /// </summary>
 internal sealed class PolicyFolder
@@ -76,6 +76,7 @@ internal sealed class PolicyFolder
         groups:
           reviewers: [ada, grace, hugo, joan]
           outsiders: [mallory]
+          operators: [mallory]
 
         """;
 

@@ -7,6 +7,8 @@ using AiAccessProxy.Policies;
 using AiAccessProxy.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -29,6 +31,9 @@ internal sealed class Console(WebApplication app, BreakableLedger ledger, Manual
     public IEnumerable<string> Errors => errors.All;
 
     public Uri Address { get; } = new(app.Urls.Single());
+
+    /// <summary>What the control plane serves.</summary>
+    public IReadOnlyList<Endpoint> Endpoints => app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
     public ApprovalDesk Desk => Of<ApprovalDesk>();
 

@@ -19,7 +19,7 @@ public class TicketApiTests
 
         using var answer = await program.ApiAsync(HttpMethod.Get, "/api/v1/whoami", "key-of-grace");
 
-        Assert.Equal("""{"id":"grace","name":"Grace","authenticated":"key:laptop"}""", await TextAsync(answer));
+        Assert.Equal("""{"id":"grace","name":"Grace","authenticated":"key:laptop","operator":false}""", await TextAsync(answer));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using AiAccessProxy.Approvals;
+using AiAccessProxy.Control.Api.Describing;
+using AiAccessProxy.Control.Api.Shapes;
 using AiAccessProxy.Control.Pages;
 using AiAccessProxy.Control.SignIn;
 using AiAccessProxy.Policies;
@@ -6,28 +8,26 @@ using AiAccessProxy.Policies;
 namespace AiAccessProxy.Control.Api;
 
 /// <summary>The same as the console, as JSON, for a person with a personal key.</summary>
-internal sealed class TicketApi(ApprovalDesk desk, PolicyStore policies)
+internal sealed class TicketApi(ApprovalDesk desk, PolicyStore policies, TicketListing listing)
 {
     private const string Expected = """Send {"vote": "approve" or "deny", "reason": "…"} and nothing else, as strict JSON.""";
 
-    public static Task WhoAmIAsync(HttpContext context)
-    {
-        var viewer = Viewer.Of(context);
-        return AnswerAsync(context, new { viewer.Person.Id, viewer.Person.Name, viewer.Authenticated });
-    }
-
     public async Task ListAsync(HttpContext context)
     {
+        if (await listing.PageAsync(context) is not var (page, next))
+        {
+            await ProblemAnswer.WriteAsync(context, Paging.WrongCursor);
+            return;
+        }
+
         var (viewer, rules) = (Viewer.Of(context), policies.Current);
-        var tickets = new List<TicketJson>();
-        await foreach (var ticket in desk.LiveAsync(context.RequestAborted)) tickets.Add(TicketJson.Of(ticket, viewer, rules, isWhole: false));
-        await AnswerAsync(context, new { Tickets = tickets });
+        await context.AnswerAsync(new TicketListJson([.. page.Select(ticket => TicketJson.Of(ticket, viewer, rules, isWhole: false))], next));
     }
 
     public async Task ShowAsync(HttpContext context)
     {
-        if (TicketName.Of(context) is { } id && await desk.FindAsync(id, context.RequestAborted) is { } ticket)
-            await AnswerAsync(context, TicketJson.Of(ticket, Viewer.Of(context), policies.Current, isWhole: true));
+        if (TicketName.Of(context) is { } id && await desk.ReadAsync(id, context.RequestAborted) is { } standing)
+            await AnswerAsync(context, standing);
         else
             await ProblemAnswer.WriteAsync(context, ControlProblem.NoTicket);
     }
@@ -57,18 +57,30 @@ internal sealed class TicketApi(ApprovalDesk desk, PolicyStore policies)
             return;
         }
 
-        var ballot = new Ballot(viewer.Person, body.Vote == "approve", reason, "api", viewer.Authenticated);
-        switch (await desk.VoteAsync(TicketName.Of(context)!.Value, ballot, context.RequestAborted))
+        var id = TicketName.Of(context)!.Value;
+        // Whoever heard no answer and sends the same again has it counted already, and is told so.
+        if (await desk.ReadAsync(id, context.RequestAborted) is { } standing
+            && standing.Ticket.Votes.Any(vote => vote.Person == viewer.Person.Id && vote.Approve == (body.Vote == "approve") && vote.Reason == reason))
         {
-            case VoteOutcome.Counted(var ticket):
-                await AnswerAsync(context, TicketJson.Of(ticket, viewer, policies.Current, isWhole: true));
-                break;
-            case var refused:
-                await ProblemAnswer.WriteAsync(context, VoteProblems.Of(refused));
-                break;
+            await AnswerAsync(context, standing);
+            return;
         }
+
+        var ballot = new Ballot(viewer.Person, body.Vote == "approve", reason, "api", viewer.Authenticated) { AtRevision = Revision(context) };
+        if (await desk.VoteAsync(id, ballot, context.RequestAborted) is not VoteOutcome.Counted and var refused)
+            await ProblemAnswer.WriteAsync(context, VoteProblems.Of(refused));
+        else if (await desk.ReadAsync(id, context.RequestAborted) is { } voted)
+            await AnswerAsync(context, voted);
+        else
+            await ProblemAnswer.WriteAsync(context, ControlProblem.NoTicket);
     }
 
-    private static Task AnswerAsync<T>(HttpContext context, T body) =>
-        context.Response.WriteAsJsonAsync(body, ApiJson.Options, context.RequestAborted);
+    private static long? Revision(HttpContext context) =>
+        context.Header("If-Match") is { } tag ? long.Parse(tag.Trim('"'), System.Globalization.CultureInfo.InvariantCulture) : null;
+
+    private Task AnswerAsync(HttpContext context, Standing standing)
+    {
+        context.Response.Headers.ETag = $"\"{standing.Revision}\"";
+        return context.AnswerAsync(TicketJson.Of(standing.Ticket, Viewer.Of(context), policies.Current, isWhole: true) with { Revision = standing.Revision });
+    }
 }

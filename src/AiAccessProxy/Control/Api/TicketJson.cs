@@ -13,6 +13,9 @@ internal sealed record TicketJson
 {
     public required string Id { get; init; }
 
+    /// <summary>Moves with everything that happens to it; null in lists. Sent back as <c>If-Match</c>, a vote counts for this very state or not at all.</summary>
+    public long? Revision { get; init; }
+
     public required TicketStatus Status { get; init; }
 
     public required Risk Risk { get; init; }

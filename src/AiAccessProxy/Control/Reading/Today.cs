@@ -12,6 +12,7 @@ internal sealed class Today(TimeProvider time)
     private readonly Dictionary<(string Route, string Rule), RuleDay> _rules = [];
     private readonly Dictionary<string, AgentDay> _agents = new(StringComparer.Ordinal);
     private DateOnly _day;
+    private (string? Hash, DateTimeOffset At) _policy;
 
     /// <summary>What a rule did today; nothing when it is not known to have done anything.</summary>
     public RuleDay OfRule(string route, string rule)
@@ -34,6 +35,12 @@ internal sealed class Today(TimeProvider time)
         }
     }
 
+    /// <summary>When the policy of this hash came into force; null when that is not the one that came last.</summary>
+    public DateTimeOffset? LoadedAt(string policy)
+    {
+        lock (_lock) return _policy.Hash == policy ? _policy.At : null;
+    }
+
     /// <summary>Called for every entry in order, never twice at once.</summary>
     public void Take(Entry entry)
     {
@@ -41,6 +48,7 @@ internal sealed class Today(TimeProvider time)
         {
             Turn(entry.StoredAt);
             var record = entry.Record;
+            if (record.Kind == RecordKind.PolicyLoaded) _policy = (record.Policy, entry.StoredAt);
             if (record.Agent is { } agent) DayOf(agent.Id)?.Take(record, entry.StoredAt, DateOf(entry.StoredAt) == _day);
             if (DateOf(entry.StoredAt) != _day || record.Action?.Route is not { } route) return;
             foreach (var rule in record.Rules ?? []) Count((route, rule), day => day.With(record));

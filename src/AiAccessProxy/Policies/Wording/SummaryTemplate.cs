@@ -79,6 +79,10 @@ internal sealed record SummaryTemplate
     /// <summary>The text with every field replaced by <paramref name="word"/>.</summary>
     public string With(string word) => string.Concat(_parts.Select(part => part.Field is null ? part.Literal : word));
 
+    /// <summary>As the rule has it, with each field in braces.</summary>
+    public override string ToString() => string.Concat(_parts.Select(part =>
+        part.Field is { } field ? $"{{{field.Text}}}" : part.Literal!.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)));
+
     private static string NamePart(string words, FieldReading reading) => reading is not FieldReading.Present present || words == "(redacted)" ? words
         : present.Values is [{ Json: JsonNodeFact.Text or JsonNodeFact.Number or JsonNodeFact.Boolean }] && words.Length is > 0 and <= LongestNamePart
             && words.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_') ? words

@@ -1,0 +1,3 @@
+namespace AiAccessProxy.Control.Api.Shapes;
+
+internal sealed record SettingListJson(IReadOnlyList<SettingJson> Settings);
