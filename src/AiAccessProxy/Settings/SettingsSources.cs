@@ -18,6 +18,19 @@ internal sealed class SettingsSources(string folder, IReadOnlyDictionary<string,
     /// <summary>What could not be read at all.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
+    /// <summary>Variables that look like ours and would set nothing, or that set the same as another.</summary>
+    public IEnumerable<string> MisspelledVariables(SettingsRegistry registry)
+    {
+        foreach (var variable in environment.Keys.Order(StringComparer.Ordinal))
+        {
+            var isOurs = variable.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+            if (!isOurs && registry.Sections.SelectMany(section => section.Settings).FirstOrDefault(one => IsMeant(variable, one)) is { } meant)
+                yield return $"{variable}: sets nothing; did you mean {meant.Variable}? (environment: {variable})";
+            if (isOurs && environment.Keys.FirstOrDefault(other => other != variable && string.Equals(other, variable, StringComparison.OrdinalIgnoreCase)) is { } twin)
+                yield return $"{variable}: {twin} sets the same; leave one (environment: {variable})";
+        }
+    }
+
     public void AddTo(IConfigurationBuilder settings)
     {
         settings.Sources.Clear();
@@ -36,4 +49,7 @@ internal sealed class SettingsSources(string folder, IReadOnlyDictionary<string,
         settings.Add(new EnvironmentProvider(environment));
         settings.Add(new CommandLineProvider(commandLine));
     }
+
+    private static bool IsMeant(string variable, Setting setting) => string.Equals(
+        variable.Replace("_", "", StringComparison.Ordinal), setting.Variable.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
 }

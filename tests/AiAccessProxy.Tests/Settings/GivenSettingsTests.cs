@@ -79,6 +79,22 @@ public class GivenSettingsTests
         Assert.StartsWith(said, Assert.Single(given.Unknown), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("AIACCESS_GATE_HOLD", "AIACCESS_GATE_HOLD: sets nothing; did you mean AIACCESS__GATE__HOLD? (environment: AIACCESS_GATE_HOLD)")]
+    [InlineData("AIACCESS_gate__limits_headerBytes", "AIACCESS_gate__limits_headerBytes: sets nothing; did you mean AIACCESS__GATE__LIMITS__HEADERBYTES? (environment: AIACCESS_gate__limits_headerBytes)")]
+    public void A_variable_with_too_few_underscores_is_told(string variable, string said)
+    {
+        using var given = new GivenIn(environment: new() { [variable] = "1", ["AIACCESS_URL"] = "x", ["AIACCESS_TOKEN"] = "x", ["AIACCESS_SERVICE_HOST"] = "x" });
+        Assert.Equal([said], given.Sources.MisspelledVariables(AllSettings.Registry));
+    }
+
+    [Fact]
+    public void Two_variables_that_differ_in_case_alone_are_told()
+    {
+        using var given = new GivenIn(environment: new() { ["AIACCESS__GATE__HOLD"] = "1s", ["AIACCESS__Gate__Hold"] = "2s" });
+        Assert.Equal(2, given.Sources.MisspelledVariables(AllSettings.Registry).Count());
+    }
+
     [Fact]
     public void What_logging_takes_is_its_own()
     {

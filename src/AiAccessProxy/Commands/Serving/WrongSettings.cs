@@ -22,6 +22,7 @@ internal static class WrongSettings
     [
         .. KestrelSwitches.Problems(KestrelSwitches.IsOn),
         .. services.GetRequiredService<SettingsSources>().Problems,
+        .. services.GetRequiredService<SettingsSources>().MisspelledVariables(services.GetRequiredService<SettingsRegistry>()),
         .. services.GetRequiredService<UnknownSettings>().Problems(),
         .. Told(services.GetRequiredService<IStartupValidator>().Validate),
         .. Told(() => services.GetRequiredService<PolicyStore>()),
