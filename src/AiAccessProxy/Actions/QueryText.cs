@@ -17,5 +17,12 @@ internal static class QueryText
         return areAlike ? Sameness.Alike : Sameness.Different;
     }
 
+    /// <summary>What servers are known to read for <paramref name="sent"/> beside itself; null when there is no telling (beyond ASCII).</summary>
+    public static IReadOnlyList<string>? Others(string sent)
+    {
+        if (!Ascii.IsValid(sent)) return null;
+        return [.. new[] { sent, sent.Replace('+', ' '), sent.Replace(' ', '+') }.SelectMany(text => new[] { text, text.Trim() }).Distinct().Where(text => text != sent)];
+    }
+
     private static string Spaced(string text) => text.Replace('+', ' ').Trim();
 }

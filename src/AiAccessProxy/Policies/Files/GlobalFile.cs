@@ -20,13 +20,17 @@ internal sealed class GlobalFile
         _root?.CheckVersion();
         if (_root is { } root && !root.Has("rules") && !root.Has("rate")) root.Missing("rules", "list the rules that hold on every route");
         Rate = _root is null ? null : RateReader.Read(_root);
-        Ids = file.Find("rules") is YamlNode.Sequence list
-            ? [.. list.Items.OfType<YamlNode.Mapping>().Select(rule => rule.Find("id")).OfType<YamlNode.Scalar>().Select(id => id.Text)]
+        Lines = file.Find("rules") is YamlNode.Sequence list
+            ? [.. list.Items.OfType<YamlNode.Mapping>().Select(rule => (Id: (rule.Find("id") as YamlNode.Scalar)?.Text!, rule.Line)).Where(rule => rule.Id is not null)]
             : [];
+        Ids = [.. Lines.Select(rule => rule.Id)];
     }
 
     /// <summary>How often each agent may call, all routes together.</summary>
     public RateLimit? Rate { get; }
+
+    /// <summary>Where its rules stand.</summary>
+    public IReadOnlyList<(string Id, int Line)> Lines { get; }
 
     /// <summary>Ids of its rules, as written.</summary>
     public IReadOnlyList<string> Ids { get; }

@@ -111,6 +111,7 @@ internal static class PolicyFiles
                 found.Add((route, name));
                 tests.AddRange(new TestsReader(Source(name), route.Id).Read(file));
                 Place(route.Id, name, file);
+                foreach (var (id, line) in known.Global?.Lines ?? []) places.Add(route.Id, id, PolicyFolder.Global, line);
 
                 void Clash(string key, string message, string remedy) => Source(name).Report(file.Find(key)?.Line ?? file.Line, key, message, remedy);
             }
