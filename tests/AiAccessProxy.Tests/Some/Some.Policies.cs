@@ -42,7 +42,7 @@ internal static partial class Some
 
         """ + string.Concat(rules.ReplaceLineEndings("\n").Split('\n').Select(line => line.Length == 0 ? "\n" : $"  {line}\n"));
 
-    /// <summary>What comes of a folder with these files, and with the usual agents and people where they are not among them.</summary>
+    /// <summary>What comes of a folder with these files, and with the usual agents and people where they are not among them. People sign in by tokens for the-control-plane.</summary>
     public static PolicyLoad Load(params IReadOnlyList<(string Name, string Text)> files)
     {
         IEnumerable<(string Name, string Text)> all = files;
@@ -50,7 +50,8 @@ internal static partial class Some
         if (!files.Any(file => file.Name == PolicyFolder.People)) all = all.Append((PolicyFolder.People, PeopleYaml));
         return PolicyFiles.Load(
             new PolicyFolder([.. all.OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => (file.Name, Encoding.UTF8.GetBytes(file.Text)))]),
-            name => name switch { "EMPTY" => "", "UNSET" => null, _ => $"value-of-{name}" });
+            name => name switch { "EMPTY" => "", "UNSET" => null, _ => $"value-of-{name}" },
+            new HashSet<string> { "the-control-plane" });
     }
 
     /// <summary>A policy that has to be right.</summary>

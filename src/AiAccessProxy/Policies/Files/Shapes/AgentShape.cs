@@ -3,6 +3,7 @@ using System.ComponentModel;
 namespace AiAccessProxy.Policies.Files.Shapes;
 
 /// <summary>A program that calls APIs.</summary>
+[Schema("""{ "anyOf": [{ "required": ["keys"] }, { "required": ["tokens"] }] }""")]
 internal sealed record AgentShape
 {
     [Pattern(Pattern.Id)]

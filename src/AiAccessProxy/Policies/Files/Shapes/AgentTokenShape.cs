@@ -9,5 +9,6 @@ internal sealed record AgentTokenShape
     public required string Issuer { get; init; }
 
     [Description("What its tokens claim, all of it.")]
+    [Schema("""{ "minProperties": 1 }""")]
     public required IReadOnlyDictionary<string, string> Claims { get; init; }
 }

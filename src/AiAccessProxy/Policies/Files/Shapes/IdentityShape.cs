@@ -6,6 +6,7 @@ namespace AiAccessProxy.Policies.Files.Shapes;
 internal sealed record IdentityShape
 {
     [Description("The text of its tokens' iss.")]
+    [Pattern(Pattern.Issuer)]
     public required string Issuer { get; init; }
 
     [Description("The text of the person's sub; with Entra ID, of their oid.")]

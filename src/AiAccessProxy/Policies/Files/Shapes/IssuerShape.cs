@@ -9,6 +9,7 @@ internal sealed record IssuerShape
     public required string Id { get; init; }
 
     [Description("The text of its tokens' iss.")]
+    [Pattern(Pattern.Issuer)]
     public required string Url { get; init; }
 
     [Description("The text of its tokens' aud.")]

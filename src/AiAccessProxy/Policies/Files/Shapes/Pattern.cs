@@ -27,6 +27,9 @@ internal static class Pattern
     public const string Host = "^(([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?[.])*(?![0-9][0-9A-Fa-fx]*(:|$))[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
         + "|[0-9]{1,3}([.][0-9]{1,3}){3}|\\[[0-9A-Fa-f:.]+\\])(:[1-9][0-9]{0,4})?$|" + Reference;
     public const string Origin = "^[Hh][Tt][Tt][Pp][Ss]?://[!-\"$-.0->A-\\[\\]-~]+/?$|" + Reference;
+    /// <summary>In clear only from this machine.</summary>
+    public const string Issuer = "^([Hh][Tt][Tt][Pp][Ss]://|[Hh][Tt][Tt][Pp]://([0-9\\[]|[Ll][Oo][Cc][Aa][Ll][Hh][Oo][Ss][Tt]|[Ll][Oo][Oo][Pp][Bb][Aa][Cc][Kk]))(?![^/]*@)[!-\"$->@-\\[\\]-~]+$|" + Reference;
+    public const string ObjectId = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$|" + Reference;
     public const string HeaderName = "^[A-Za-z0-9._-]+$|" + Reference;
     public const string CredentialHeader = "^(?![Cc][Oo][Nn][Tt][Ee][Nn][Tt]-)[A-Za-z0-9!#$%&'*+.^`|~-]+$|" + Reference;
     public const string HeaderValue = "^[!-~]([ -~]*[!-~])?$|" + Reference;

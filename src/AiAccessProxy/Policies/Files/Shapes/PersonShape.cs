@@ -15,6 +15,7 @@ internal sealed record PersonShape
     public IReadOnlyList<PersonKeyShape>? Keys { get; init; }
 
     [Description("The user's object id in Entra ID.")]
+    [Pattern(Pattern.ObjectId)]
     public string? Entra { get; init; }
 
     public IReadOnlyList<IdentityShape>? Oidc { get; init; }
