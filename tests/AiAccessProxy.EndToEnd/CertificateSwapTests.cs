@@ -11,7 +11,7 @@ public sealed class CertificateSwapTests : IDisposable
 
     private static readonly int Swaps = LongRun.IsAskedFor ? 100 : 5;
 
-    private readonly PlaneTls _tls = new();
+    private readonly PlaneTls _tls = new(Swaps);
 
     public void Dispose() => _tls.Dispose();
 

@@ -6,16 +6,18 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace AiAccessProxy.EndToEnd.Harness;
 
-/// <summary>A certificate for the loopback in PEM files, the settings that have planes show it, and clients that trust what it was and nothing else.</summary>
+/// <summary>A certificate for the loopback in PEM files, the settings that have planes show it, and clients that trust it, those that it is renewed by, and nothing else.</summary>
 internal sealed class PlaneTls : IDisposable
 {
     private readonly Scratch _scratch = new();
     private readonly List<X509Certificate2> _made = [];
-    private string _key = "";
+    private readonly List<string> _keys = [];
+    private int _shown;
 
-    public PlaneTls()
+    /// <param name="renewals">How often it can be renewed. All are made, and trusted, at once: a client may connect at any time.</param>
+    public PlaneTls(int renewals = 1)
     {
-        Make();
+        for (var made = 0; made <= renewals; made++) Make();
         Settings = For("gate");
         ControlSettings = For("control");
         Write();
@@ -27,13 +29,13 @@ internal sealed class PlaneTls : IDisposable
     /// <summary>Has the control plane show it.</summary>
     public string[] ControlSettings { get; }
 
-    /// <summary>Of the certificate that was made last.</summary>
-    public string Thumbprint => _made[^1].Thumbprint;
+    /// <summary>Of the certificate that the files hold.</summary>
+    public string Thumbprint => _made[_shown].Thumbprint;
 
     /// <summary>Another certificate with another key, in the same files.</summary>
     public void Renew()
     {
-        Make();
+        _shown++;
         Write();
     }
 
@@ -56,7 +58,7 @@ internal sealed class PlaneTls : IDisposable
     public SslClientAuthenticationOptions Trusting()
     {
         var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        lock (_made) trust.CustomTrustStore.AddRange(_made.ToArray());
+        trust.CustomTrustStore.AddRange(_made.ToArray());
         return new() { TargetHost = "127.0.0.1", CertificateChainPolicy = trust };
     }
 
@@ -82,15 +84,15 @@ internal sealed class PlaneTls : IDisposable
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
-        lock (_made) _made.Add(request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30)));
-        _key = key.ExportPkcs8PrivateKeyPem();
+        _made.Add(request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30)));
+        _keys.Add(key.ExportPkcs8PrivateKeyPem());
     }
 
     /// <summary>Each file is replaced whole, as those who renew certificates do; between the two they do not fit.</summary>
     private void Write()
     {
-        Replace("key.pem", _key);
-        Replace("certificate.pem", _made[^1].ExportCertificatePem());
+        Replace("key.pem", _keys[_shown]);
+        Replace("certificate.pem", _made[_shown].ExportCertificatePem());
     }
 
     private void Replace(string name, string text) => File.Move(_scratch.File(name + ".new", text), Path.Combine(_scratch.Root, name), overwrite: true);
