@@ -64,7 +64,8 @@ public class OidcTests(Browser browser) : IClassFixture<Browser>
         await using var upstream = new RawUpstream();
         var console = new Uri($"http://localhost:{OidcProvider.FreePort()}");
         await using var provider = await OidcProvider.StartAsync(console);
-        await using var world = await StartAsync(upstream, console, provider);
+        // The program is listed as a person, so that only what it is keeps it out.
+        await using var world = await StartAsync(upstream, console, provider, ada: "bot");
         var token = await provider.AgentTokenAsync(Audience);
 
         using (var agent = new Agent(world.Proxy.Agents, new Key(token))) Assert.Equal("request 1", (await agent.GetAsync("/api/things")).Body);
@@ -74,7 +75,6 @@ public class OidcTests(Browser browser) : IClassFixture<Browser>
             Assert.Equal(401, (await agent.GetAsync("/api/things")).Status);
         }
 
-        // Its program lists itself as a person, so that only what it is keeps it out.
         using var asAgent = new Reviewer(world.Proxy.Console, "bot", new Key(token));
         using var asPerson = new Reviewer(world.Proxy.Console, "bot", new Key(await provider.AgentTokenAsync("urn:people")));
         Assert.Equal(403, (await asAgent.GetAsync("/api/v1/tickets")).Status);
@@ -82,7 +82,30 @@ public class OidcTests(Browser browser) : IClassFixture<Browser>
         Assert.Single(upstream.Requests);
     }
 
-    private static Task<World> StartAsync(RawUpstream upstream, Uri console, OidcProvider provider) => World.StartAsync(
+    [Theory]
+    [InlineData("agents.yaml:3: issuers[0].audience: \"urn:people\" is the audience of the control plane", "--control:oidc:audience", "urn:people")]
+    [InlineData("agents.yaml:3: issuers[0].audience: \"urn:people\" is the audience of the control plane", "--control:oidc:clientId", "urn:people", "--control:publicUrl", "http://localhost:1")]
+    [InlineData("control:local: people sign in by control:oidc:issuer", "--control:oidc:audience", "urn:others", "--local", "grace")]
+    [InlineData("control:publicUrl: the provider sends people back there", "--control:oidc:clientId", "console")]
+    public async Task A_start_is_refused_in_which_something_would_prove_both_or_nothing(string said, params string[] settings)
+    {
+        using var scratch = new Scratch();
+        var policies = new PolicyFolder(scratch.Folder("policies")).Route("api", new Uri("http://127.0.0.1:1"), Rules.WritesWait);
+        policies.Write("agents.yaml", """
+            version: 1
+            issuers:
+              - { id: provider, url: "https://login.example.com", audience: "urn:people" }
+            agents: [{ id: bot, owner: person:ada, tokens: [{ issuer: provider, claims: { client_id: bot } }] }]
+
+            """);
+
+        await using var child = ProxyProcess.Launch(policies.Path, World.DataIn(scratch), ["--control:oidc:issuer", "https://login.example.com", .. settings]);
+
+        Assert.Equal(2, await child.ExitAsync(Eventually.Generous));
+        Assert.Single(child.Errors.Split('\n'), line => line.Contains(said, StringComparison.Ordinal));
+    }
+
+    private static Task<World> StartAsync(RawUpstream upstream, Uri console, OidcProvider provider, string ada = "nobody") => World.StartAsync(
         policies =>
         {
             policies.Route("api", upstream.Address, Rules.WritesWait);
@@ -95,7 +118,7 @@ public class OidcTests(Browser browser) : IClassFixture<Browser>
             policies.Write("people.yaml", $$"""
                 version: 1
                 people:
-                  - { id: ada, name: Ada, oidc: [{ issuer: "{{provider.Issuer}}", subject: bot }] }
+                  - { id: ada, name: Ada, oidc: [{ issuer: "{{provider.Issuer}}", subject: {{ada}} }] }
                   - { id: grace, name: Grace, oidc: [{ issuer: "{{provider.Issuer}}", subject: grace-at-the-provider }] }
                   - { id: hugo, name: Hugo, keys: [{ id: laptop, sha256: "{{policies.KeyOf("hugo").Sha256}}" }] }
                 groups: { reviewers: [grace, hugo] }

@@ -38,9 +38,11 @@ internal sealed class AgentTokens(
             return new TokenMatch.Nobody($"it comes from {issuer.Id}, and its claims are those of {(agents.Count == 0 ? "no agent" : "more than one agent")} in agents.yaml");
 
         var caller = new Caller(agent, null, By(issuer.Id)) { Token = proof };
-        if (issuer.OnBehalfOf is not { } claim || TokenSubject.Of(claims) == SubjectKind.App) return new TokenMatch.Found(caller);
-        return claims.Text(claim) is { } subject && personOf(issuer, subject) is { } person
-            ? new TokenMatch.Found(caller with { OnBehalfOf = person })
+        if (issuer.OnBehalfOf is not { } claim) return new TokenMatch.Found(caller);
+        // First, whatever the token looks like: where people choose their names, one may be called as a program is (RFC 9068, section 5).
+        if (claims.Text(claim) is { } subject && personOf(issuer, subject) is { } person) return new TokenMatch.Found(caller with { OnBehalfOf = person });
+        return TokenSubject.Of(claims) == SubjectKind.App
+            ? new TokenMatch.Found(caller)
             : new TokenMatch.Nobody($"it comes from {issuer.Id}, and its claim {claim}, which says for whom the agent acts, is nobody's in people.yaml");
     }
 

@@ -98,6 +98,16 @@ public sealed class AgentTokensTests : IAsyncLifetime
         Assert.Equal(("bot", null), (caller?.Agent.Id, caller?.OnBehalfOf));
     }
 
+    [Theory]
+    [InlineData("sub")]
+    [InlineData("azp")]
+    public async Task A_person_who_is_called_like_a_program_is_that_person(string onBehalfOf)
+    {
+        var token = _here.Forge.Token(claims => claims["sub"] = "client");
+
+        Assert.Equal("joan", (await CallerOfAsync(token, Known(onBehalfOf: onBehalfOf, joan: "client")))?.OnBehalfOf);
+    }
+
     [Fact]
     public async Task A_call_that_is_looked_at_again_needs_its_entry_and_its_person_and_not_an_unexpired_token()
     {
