@@ -45,7 +45,7 @@ internal sealed class Schemas
     private JsonSchemaExporterOptions Exporting => new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Named };
 
     /// <summary>A record as the ledger writes it, with where and when it stands there. Members that are null are not written.</summary>
-    private JsonNode Entry()
+    private static JsonNode Entry()
     {
         var record = Ready(RecordJson.Options).GetJsonSchemaAsNode(typeof(LedgerRecord), new() { TreatNullObliviousAsNonNullable = true }).AsObject();
         record["properties"]!.AsObject().Insert(0, "position", new JsonObject { ["type"] = "integer", ["description"] = "From 1, without gaps." });
