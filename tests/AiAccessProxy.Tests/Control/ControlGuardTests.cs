@@ -138,7 +138,8 @@ public class ControlGuardTests
         }
     }
 
-    private static List<(string Method, string Path, Surface? Surface)> Endpoints(Console console, string ticket = "t_00000000000000000000000000000000") =>
+    /// <summary>All there is to ask of the plane.</summary>
+    internal static List<(string Method, string Path, Surface? Surface)> Endpoints(Console console, string ticket = "t_00000000000000000000000000000000") =>
     [.. console.Of<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(
         endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods,
         (endpoint, method) => (

@@ -98,6 +98,28 @@ public class OidcReturnTests
     }
 
     [Fact]
+    public async Task Codes_cannot_be_tried_quickly_and_what_any_page_can_send_uses_up_no_tries()
+    {
+        await using var world = await OidcWorld.StartAsync();
+        using var browser = world.Console.Visit();
+        for (var number = 0; number < 2 * FailedTries.Allowed; number++)
+        {
+            browser.Cookie = null;
+            using var sent = await browser.GetAsync("/sign-in/oidc/return?code=c&state=s");
+            Assert.Equal(HttpStatusCode.Forbidden, sent.StatusCode);
+        }
+
+        world.IdToken = _ => "no-token";
+        for (var number = 0; number <= FailedTries.Allowed; number++)
+        {
+            var (visitor, answer) = await world.SignInAsync();
+            Assert.Equal(number < FailedTries.Allowed ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.TooManyRequests, answer.StatusCode);
+            visitor.Dispose();
+            answer.Dispose();
+        }
+    }
+
+    [Fact]
     public async Task No_hostile_token_ends_a_sign_in()
     {
         await using var world = await OidcWorld.StartAsync();

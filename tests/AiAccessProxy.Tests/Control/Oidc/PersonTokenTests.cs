@@ -108,16 +108,19 @@ public class PersonTokenTests
     [InlineData("AiAccess-Token", "{0}")]
     [InlineData("x-api-key", "{0}")]
     [InlineData("api-key", "{0}")]
-    public async Task A_token_for_agents_closes_the_plane_even_beside_a_persons_session_and_even_when_it_is_bad(string header, string form)
+    public async Task A_token_for_agents_closes_every_endpoint_even_beside_a_persons_session_and_even_when_it_is_bad(string header, string form)
     {
         await using var world = await OidcWorld.StartAsync();
         using var joan = await world.Console.VisitAsync("joan");
         foreach (var token in new[] { world.AgentForge.Token(), world.AgentForge.Token(claims => claims["exp"] = 1), world.AgentForge.Token()[..^8] + "AAAAAAAA" })
         {
-            foreach (var path in new[] { "/", "/sign-in", "/api/v1/tickets" })
+            foreach (var (method, path, _) in ControlGuardTests.Endpoints(world.Console))
             {
-                using var answer = await joan.GetAsync(path, (header, string.Format(System.Globalization.CultureInfo.InvariantCulture, form, token)));
-                Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+                using var request = new HttpRequestMessage(new(method), path);
+                request.Headers.TryAddWithoutValidation(header, string.Format(System.Globalization.CultureInfo.InvariantCulture, form, token));
+                request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "same-origin");
+                using var answer = await joan.SendAsync(request);
+                Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{method} {path}: {answer.StatusCode}");
             }
         }
     }

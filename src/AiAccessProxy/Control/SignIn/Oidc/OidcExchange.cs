@@ -8,26 +8,23 @@ internal sealed partial class OidcExchange(OidcClient client, PersonTokens peopl
     /// <param name="answer">What the provider sent the browser back with.</param>
     public async ValueTask<OidcOutcome> PersonAsync(IQueryCollection answer, PendingSignIn? pending, IPAddress? address, CancellationToken cancellationToken)
     {
-        if (tries.WaitOf(address) is { } wait) return new OidcOutcome.Refused(ControlProblem.TooManyTries(wait));
-        var outcome = await JudgeAsync(answer, pending, cancellationToken);
-        if (outcome is OidcOutcome.Refused) tries.Add(address);
-        return outcome;
-    }
-
-    private async ValueTask<OidcOutcome> JudgeAsync(IQueryCollection answer, PendingSignIn? pending, CancellationToken cancellationToken)
-    {
         if (pending is null || answer["state"] is not [{ } state] || !Secret.Same(state, pending.State)) return Refuse(ControlProblem.SignInIsVoid);
         if (answer["iss"].Count > 1 || !await client.IsFromAsync(answer["iss"], cancellationToken)) return Refuse(ControlProblem.SignInIsVoid);
         if (answer["code"] is not [{ Length: > 0 and <= 4096 } code] || answer.ContainsKey("error")) return Refuse(ControlProblem.ProviderRefused);
 
-        var (token, why) = await client.ExchangeAsync(code, pending, cancellationToken);
-        if (token is null)
-        {
-            Log.NoToken(log, why);
-            return Refuse(ControlProblem.ProviderUnavailable);
-        }
+        // Counted are only tries that make us ask the provider: any page can send a browser here, and must not use up what its person may try.
+        if (tries.WaitOf(address) is { } wait) return Refuse(ControlProblem.TooManyTries(wait));
+        var outcome = await ExchangeAsync(code, pending, cancellationToken);
+        if (outcome is OidcOutcome.Refused) tries.Add(address);
+        return outcome;
+    }
 
-        return await people.SignInAsync(token, pending.Nonce, cancellationToken);
+    private async ValueTask<OidcOutcome> ExchangeAsync(string code, PendingSignIn pending, CancellationToken cancellationToken)
+    {
+        var (token, why) = await client.ExchangeAsync(code, pending, cancellationToken);
+        if (token is not null) return await people.SignInAsync(token, pending.Nonce, cancellationToken);
+        Log.NoToken(log, why);
+        return Refuse(ControlProblem.ProviderUnavailable);
     }
 
     private static OidcOutcome.Refused Refuse(ControlProblem problem) => new(problem);
