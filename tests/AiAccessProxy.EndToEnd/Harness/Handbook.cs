@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 namespace AiAccessProxy.EndToEnd.Harness;
 
 /// <summary>
-/// The commands of the README, each to be run once, as it stands there, by a shell in a folder of the test's own. What a reader has to
+/// The commands of the README, or of another page, each to be run once, as it stands there, by a shell in a folder of the test's own. What a reader has to
 /// fill in (ports, keys, a ticket) is filled in through the environment and by what the shell takes <c>aiaccess</c> to be.
 /// </summary>
-internal sealed partial class Handbook(string folder)
+internal sealed partial class Handbook(string folder, string page = "README.md")
 {
     private readonly List<string> _left =
-        [.. Fence().Matches(File.ReadAllText(Path.Combine(Built.Root, "README.md")))
+        [.. Fence().Matches(File.ReadAllText(Path.Combine(Built.Root, page)))
             .SelectMany(block => block.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             .Select(line => Comment().Replace(line, ""))];
 
@@ -41,7 +41,7 @@ internal sealed partial class Handbook(string folder)
     public string Take(string beginning)
     {
         var line = _left.Find(line => line.StartsWith(beginning, StringComparison.Ordinal))
-            ?? throw new InvalidOperationException($"The README has no command that begins with '{beginning}'.");
+            ?? throw new InvalidOperationException($"{page} has no command that begins with '{beginning}'.");
         _left.Remove(line);
         return line;
     }

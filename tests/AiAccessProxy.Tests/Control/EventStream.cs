@@ -1,11 +1,21 @@
 namespace AiAccessProxy.Tests.Control;
 
-/// <summary>An open page's server-sent events.</summary>
+/// <summary>The server-sent events of an open page, or of a program that listens.</summary>
 internal sealed class EventStream(HttpResponseMessage answer, StreamReader lines) : IDisposable
 {
-    public static async Task<EventStream> OpenAsync(Visitor visitor)
+    public static Task<EventStream> OpenAsync(Visitor visitor) => OpenAsync(visitor, new HttpRequestMessage(HttpMethod.Get, "/events"));
+
+    public static Task<EventStream> ListenAsync(Visitor program, string key, long last)
     {
-        var answer = await visitor.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/events"), HttpCompletionOption.ResponseHeadersRead);
+        var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/events");
+        request.Headers.Add("Authorization", $"Bearer {key}");
+        request.Headers.Add("Last-Event-ID", $"{last}");
+        return OpenAsync(program, request);
+    }
+
+    private static async Task<EventStream> OpenAsync(Visitor visitor, HttpRequestMessage request)
+    {
+        var answer = await visitor.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
         return new(answer, new StreamReader(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)));
     }

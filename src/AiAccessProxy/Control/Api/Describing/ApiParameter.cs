@@ -36,7 +36,8 @@ internal sealed record ApiParameter(string Name, string Description, JsonObject 
         name, description, new() { ["type"] = "boolean" }, text => text is "true" or "false", "true or false");
 
     public static ApiParameter Path(string name, string description, string pattern) => new(
-        name, description, new() { ["type"] = "string", ["pattern"] = pattern }, _ => true, "") { In = "path" };
+        name, description, new() { ["type"] = "string", ["pattern"] = pattern }, _ => true, "")
+    { In = "path" };
 
     public static ApiParameter Header(string name, string description, string pattern) => new(
         name, description, new() { ["type"] = "string", ["pattern"] = pattern },

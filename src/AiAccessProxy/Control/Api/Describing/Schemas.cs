@@ -45,15 +45,33 @@ internal sealed class Schemas
     private JsonSchemaExporterOptions Exporting => new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Named };
 
     /// <summary>A record as the ledger writes it, with where and when it stands there. Members that are null are not written.</summary>
-    private static JsonNode Entry()
+    private static JsonObject Entry()
     {
         var record = Ready(RecordJson.Options).GetJsonSchemaAsNode(typeof(LedgerRecord), new() { TreatNullObliviousAsNonNullable = true }).AsObject();
         record["properties"]!.AsObject().Insert(0, "position", new JsonObject { ["type"] = "integer", ["description"] = "From 1, without gaps." });
         record["properties"]!.AsObject().Insert(1, "stored_at", new JsonObject { ["type"] = "string", ["format"] = "date-time", ["description"] = "The store's clock." });
         record["required"] = new JsonArray([.. record["required"]!.AsArray().Select(name => (JsonNode)name!.GetValue<string>()).Prepend("stored_at").Prepend("position")]);
         record["description"] = "Members that do not apply are left out.";
+        LeaveOut(record);
         return record;
     }
+
+    /// <summary>What may be null is not written, so nobody may rely on its being there.</summary>
+    private static void LeaveOut(JsonNode? schema)
+    {
+        if (schema is JsonArray list)
+            foreach (var one in list) LeaveOut(one);
+        if (schema is not JsonObject members) return;
+        if (members["required"] is JsonArray required && members["properties"] is JsonObject properties)
+        {
+            var written = required.Select(name => name!.GetValue<string>()).Where(name => !MayBeNull(properties[name]));
+            members["required"] = new JsonArray([.. written.Select(name => (JsonNode)name)]);
+        }
+
+        foreach (var (_, one) in members) LeaveOut(one);
+    }
+
+    private static bool MayBeNull(JsonNode? schema) => schema?["type"] is JsonArray types && types.Any(one => one!.GetValue<string>() == "null");
 
     /// <summary>Types of ours that are objects or words have schemas of their own, by which generated clients name them.</summary>
     private JsonNode Named(JsonSchemaExporterContext context, JsonNode schema)
@@ -66,9 +84,8 @@ internal sealed class Schemas
         if (!context.Path.IsEmpty && !type.IsNested && type.Namespace?.StartsWith("AiAccessProxy", StringComparison.Ordinal) == true
             && schema is JsonObject && context.TypeInfo.Kind == JsonTypeInfoKind.Object)
         {
-            var mayBeNull = schema["type"] is JsonArray types && types.Any(one => one!.GetValue<string>() == "null");
             var reference = Reference(type);
-            node = mayBeNull ? new JsonObject { ["anyOf"] = new JsonArray(reference, new JsonObject { ["type"] = "null" }) } : reference;
+            node = MayBeNull(schema) ? new JsonObject { ["anyOf"] = new JsonArray(reference, new JsonObject { ["type"] = "null" }) } : reference;
         }
 
         if (described is not null && node is JsonObject members) members["description"] = described;
