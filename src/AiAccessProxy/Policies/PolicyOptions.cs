@@ -15,7 +15,7 @@ internal sealed class PolicyOptions : ISettings
     /// <summary>Audiences of the control plane, which no agent's token may have. No setting of its own.</summary>
     internal IReadOnlySet<string> ControlAudiences { get; set; } = FrozenSet<string>.Empty;
 
-    [Description("How often the folder is looked at without a hint from the file system, which mounted volumes do not always give.")]
+    [Description("How often the files are read whole without having changed, in case a secret changed that they refer to.")]
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(5);
 
     public IEnumerable<string> Problems()

@@ -48,6 +48,7 @@ internal sealed class TicketWorld
         Assert.Equal(Ticket.IsOver, Ticket.Ended is not null);
         if (before.Status == Ticket.Status) return;
         if (Ticket.Status == TicketStatus.Approved) Assert.True(_now < Ticket.DecideBy);
+        if (Ticket.Status is TicketStatus.Executing or TicketStatus.Approved) Assert.Null(_rules.Agents.SuspensionOf(Ticket.Agent.Id));
         if (Ticket.Status == TicketStatus.Executing) Assert.True(_now < Ticket.UseBy);
         if (Ticket.Status is TicketStatus.Approved or TicketStatus.Executing) Assert.True(IsMetNaively(), $"{Ticket.Status} without its needs");
     }
@@ -66,6 +67,7 @@ internal sealed class TicketWorld
             seats[0].From.Any(from => _rules.People.Matches(from, person)) && Seat(seats[1..], [.. people.Where(other => other != person)]));
 
     private PolicySnapshot OtherRules() => Some.Rules(
+        suspended: _random.Next(6) == 0,
         groups: Some.Groups.ToDictionary(group => group.Key, IReadOnlyList<string> (group) => [.. group.Value.Where(_ => _random.Next(4) > 0)]),
         owner: _random.Next(6) == 0 ? "heidi" : "ada");
 

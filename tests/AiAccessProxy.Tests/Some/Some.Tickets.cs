@@ -34,7 +34,7 @@ internal static partial class Some
 
     /// <summary>Rules in force: one route with one rule, agents with one key each that act for joan, and who is in which group.</summary>
     public static PolicySnapshot Rules(
-        Rule? rule = null, IReadOnlyDictionary<string, IReadOnlyList<string>>? groups = null, string owner = "ada", int agents = 1) => new()
+        Rule? rule = null, IReadOnlyDictionary<string, IReadOnlyList<string>>? groups = null, string owner = "ada", int agents = 1, bool suspended = false) => new()
         {
             Hash = Guid.NewGuid().ToString("n"),
             Routes =
@@ -51,8 +51,11 @@ internal static partial class Some
                     Rules = [rule ?? ApprovalRule()],
                 },
             ],
-            Agents = new([.. Enumerable.Range(0, agents).Select(i =>
-                (Agent(AgentId(i), owner), (IReadOnlyList<AgentKey>)[AgentKey($"secret-{i}", onBehalfOf: "joan")]))]),
+            Agents = new AgentDirectory([.. Enumerable.Range(0, agents).Select(i =>
+                (Agent(AgentId(i), owner), (IReadOnlyList<AgentKey>)[AgentKey($"secret-{i}", onBehalfOf: "joan")]))])
+                .With(suspended
+                    ? AgentRoster.Empty.With(new AgentStanding(AgentId(0)) { Suspended = new("mallory", DateTimeOffset.UnixEpoch, null) }, 1)
+                    : AgentRoster.Empty),
             People = new([.. new[] { "ada", "joan", "grace", "heidi", "ivan", "judy", "mallory" }.Select(id => Person(id))], groups ?? Groups),
         };
 

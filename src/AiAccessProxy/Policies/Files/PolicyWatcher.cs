@@ -4,8 +4,9 @@ using Microsoft.Extensions.Options;
 namespace AiAccessProxy.Policies.Files;
 
 /// <summary>
-/// Takes over changes of the policy folder, whole or not at all. The file system's events are hints that make it quick; looking every
-/// <see cref="PolicyOptions.Poll"/> makes it sure, also where a mounted volume is swapped by a link or a referred secret changes.
+/// Takes over changes of the policy folder, whole or not at all. The file system's events are hints that make it quick; a look at the files
+/// every second makes it sure, also where a mounted volume is swapped by a link: whoever is taken out of a group has lost it within two. Every
+/// <see cref="PolicyOptions.Poll"/> they are read whole, in case a secret changed that they refer to.
 /// </summary>
 internal sealed partial class PolicyWatcher(
     PolicyStore store, IOptions<PolicyOptions> options, TimeProvider time, ILogger<PolicyWatcher> logger) : BackgroundService
@@ -13,13 +14,18 @@ internal sealed partial class PolicyWatcher(
     // Editors write a file in several steps.
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(200);
 
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
     private readonly Channel<bool> _hints = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private Task<bool>? _hinted;
+    private string? _seen;
     private string? _stamp;
     private string? _told;
 
     /// <summary>Announces the first snapshot before anything listens; a host whose policy cannot be put on record does not start.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        _seen = Looks();
         var loaded = PolicyFiles.Load(options.Value.Folder, foreign: options.Value.ControlAudiences) as PolicyLoad.Loaded;
         await store.SwapAsync(loaded?.Snapshot ?? store.Current, cancellationToken);
         _stamp = loaded?.Stamp;
@@ -68,18 +74,32 @@ internal sealed partial class PolicyWatcher(
 
     private async Task HintOrPollAsync(CancellationToken cancellationToken)
     {
-        try
+        for (var waited = TimeSpan.Zero; waited < options.Value.Poll; waited += Look)
         {
-            await _hints.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(options.Value.Poll, time, cancellationToken);
-            await Task.Delay(Quiet, time, cancellationToken);
-            while (_hints.Reader.TryRead(out _))
+            try
             {
+                // One question outlasts the looks: a reader that is no longer waited for would take the next hint away.
+                _hinted ??= _hints.Reader.WaitToReadAsync(cancellationToken).AsTask();
+                await _hinted.WaitAsync(Look, time, cancellationToken);
+                await Task.Delay(Quiet, time, cancellationToken);
+                _hinted = null;
+                while (_hints.Reader.TryRead(out _))
+                {
+                }
+
+                break;
+            }
+            catch (TimeoutException)
+            {
+                if (Looks() != _seen) break;
             }
         }
-        catch (TimeoutException)
-        {
-        }
+
+        _seen = Looks();
     }
+
+    /// <summary>What the files are, cheaply: what they say is not read.</summary>
+    private string Looks() => PolicyFolder.Read(options.Value.Folder, []).Hash();
 
     private FileSystemWatcher? Watch()
     {

@@ -109,6 +109,46 @@ public sealed class PolicyWatcherTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Somebody_who_left_a_group_has_left_it_after_one_look_where_nothing_gives_a_hint()
+    {
+        var mount = Directory.CreateDirectory(Path.Combine(_folder, "mount")).FullName;
+        foreach (var name in new[] { "agents.yaml", "people.yaml", "api.yaml" })
+            File.CreateSymbolicLink(Path.Combine(mount, name), Path.Combine(_folder, name));
+        using var watcher = new PolicyWatcher(_store, Options.Create(new PolicyOptions { Folder = mount }), _time, NullLogger<PolicyWatcher>.Instance);
+        await watcher.StartAsync(CancellationToken.None);
+        Assert.True(_store.Current.People.Matches("group:finance", "grace"));
+        await SettleAsync();
+
+        Write("people.yaml", Some.PeopleYaml.Replace("[ada, grace]", "[ada]", StringComparison.Ordinal)); // what the link points to
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await OnceAsync(() => !_store.Current.People.Matches("group:finance", "grace"));
+        await watcher.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_hint_is_heard_however_long_nothing_happened_before_it()
+    {
+        await _watcher.StartAsync(CancellationToken.None);
+        for (var i = 0; i < 30; i++)
+        {
+            await SettleAsync();
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await SettleAsync();
+        Write("api.yaml", Route("deny"));
+        // No second passes: only the quiet after a hint.
+        for (var passed = 0; passed < 900 && InForce != Effect.Deny; passed += 100)
+        {
+            await SettleAsync(TimeSpan.FromMilliseconds(100));
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        await OnceAsync(() => InForce == Effect.Deny);
+    }
+
+    [Fact]
     public async Task A_secret_that_changed_in_its_file_is_taken_over()
     {
         var secret = Path.Combine(_folder, "secret.txt");
@@ -133,6 +173,21 @@ public sealed class PolicyWatcherTests : IAsyncDisposable
     private static string Route(string effect) => Some.RouteYaml($"- {{ id: one, effect: {effect}, match: {{ paths: [\"/**\"] }} }}");
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
+
+    /// <summary>Gives the watcher the time to get to its next wait.</summary>
+    private static Task SettleAsync(TimeSpan? time = null) =>
+        Task.Delay(time ?? TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+
+    /// <summary>Waits, while the clock stands still.</summary>
+    private static async Task OnceAsync(Func<bool> holds)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (!holds())
+        {
+            Assert.False(limit.IsCancellationRequested, "it did not come about");
+            await SettleAsync();
+        }
+    }
 
     /// <summary>Moves the clock on, step by step, until it is so.</summary>
     private async Task UntilAsync(Func<bool> holds)
