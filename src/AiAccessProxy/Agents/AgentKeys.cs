@@ -8,6 +8,8 @@ internal static class AgentKeys
     private const string Bearer = "Bearer ";
     private const string Basic = "Basic ";
 
+    private static readonly AgentKeySource[] All = Enum.GetValues<AgentKeySource>();
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The header that holds the key.</summary>
@@ -19,6 +21,19 @@ internal static class AgentKeys
         AgentKeySource.ApiKey => "api-key",
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, null),
     };
+
+    /// <summary>
+    /// Every text on a request that somebody may take for a key, wherever keys may stand. A header that came twice is looked into line by line, and
+    /// between its commas too: servers before this one join lines so.
+    /// </summary>
+    public static IEnumerable<string> AllIn(IHeaderDictionary headers) =>
+        from source in All
+        from line in headers[source.HeaderName()]
+        where line is not null
+        from part in line.Contains(',', StringComparison.Ordinal) ? [line, .. line.Split(',', StringSplitOptions.TrimEntries)] : new[] { line }
+        select source.KeyIn(part) into key
+        where key is not null
+        select key;
 
     /// <summary>The key in a value of that header; null when it holds none.</summary>
     public static string? KeyIn(this AgentKeySource source, string value) => source switch

@@ -12,6 +12,13 @@ internal static class EntryProblems
         "If you did send it, it may have expired or been revoked: get a new token, or ask your owner for a new key.")
     { NextAction = "send-agent-key" };
 
+    /// <summary>403: not even beside an agent's key, and never passed on.</summary>
+    public static Problem PersonsCredential { get; } = new(
+        StatusCodes.Status403Forbidden, "persons-credential", "People have no business here",
+        "This call carries a person's key, or the session of a person's browser. The agent plane takes neither and passes neither on, so the call was not " +
+        "executed. Send it with your agent's key alone. People read and decide on the control plane.")
+    { NextAction = "take-the-credential-off" };
+
     public static Problem UnknownRoute { get; } = new(
         StatusCodes.Status404NotFound, "unknown-route", "Unknown route",
         "No route of this proxy begins like this path. Check the base URL you were given: it ends with the route's prefix.")

@@ -23,6 +23,7 @@ internal static class GateRoom
             .AddSingleton<AgentConnections>()
             .AddSingleton<CallPlaces>()
             .AddSingleton<Turnstile>()
+            .AddSingleton<PeopleOutside>()
             .AddSingleton<CallReader>()
             .AddSingleton<RateCounter>()
             .AddSingleton<GateAnswers>()
@@ -43,8 +44,11 @@ internal static class GateRoom
             return next(context);
         });
         var turnstile = plane.ApplicationServices.GetRequiredService<Turnstile>();
-        plane.Run(context => turnstile.PassAsync(context, inside => inside.Request.Path.StartsWithSegments(OwnTickets.Prefix, StringComparison.Ordinal)
-            ? own.HandleAsync(inside)
-            : calls.HandleAsync(inside)));
+        var people = plane.ApplicationServices.GetRequiredService<PeopleOutside>();
+        RequestDelegate inside = context => context.Request.Path.StartsWithSegments(OwnTickets.Prefix, StringComparison.Ordinal)
+            ? own.HandleAsync(context)
+            : calls.HandleAsync(context);
+        RequestDelegate withoutPeople = context => people.PassAsync(context, inside);
+        plane.Run(context => turnstile.PassAsync(context, withoutPeople));
     }
 }

@@ -14,8 +14,6 @@ internal sealed partial class ControlGuard(OwnAuthority own, PersonalKeys keys, 
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; " +
         "base-uri 'none'; frame-ancestors 'none'";
 
-    private static readonly AgentKeySource[] Sources = Enum.GetValues<AgentKeySource>();
-
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         AddHeaders(context.Response.Headers);
@@ -58,9 +56,7 @@ internal sealed partial class ControlGuard(OwnAuthority own, PersonalKeys keys, 
     private static bool IsProbe(HttpRequest request) => request.Path == "/livez" || request.Path == "/readyz";
 
     /// <summary>An agent's key anywhere on a request closes the plane to it, even beside a person's cookie.</summary>
-    private bool IsAgent(HttpRequest request) =>
-        Sources.SelectMany(source => request.Headers[source.HeaderName()], (source, value) => source.KeyIn(value ?? ""))
-            .Any(key => key is not null && keys.IsAgents(key));
+    private bool IsAgent(HttpRequest request) => AgentKeys.AllIn(request.Headers).Any(keys.IsAgents);
 
     private static partial class Log
     {

@@ -1,4 +1,5 @@
 using AiAccessProxy.Control.Guarding;
+using AiAccessProxy.People;
 
 namespace AiAccessProxy.Control.SignIn;
 
@@ -36,5 +37,5 @@ internal sealed class SessionCookie(OwnAuthority own, SessionStore sessions)
     /// are shared by all its ports: there the port keeps two consoles on one machine apart.
     /// </summary>
     private string NameOf(HttpContext context) =>
-        own.IsSecure(context) ? "__Host-ai-access" : $"ai-access-{context.Connection.LocalPort}";
+        own.IsSecure(context) ? PersonCookies.Secured : $"{PersonCookies.Plain}{context.Connection.LocalPort}";
 }

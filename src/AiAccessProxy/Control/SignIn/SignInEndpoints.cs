@@ -34,7 +34,9 @@ internal sealed class SignInEndpoints(Entry entry, SignInPage page, PersonalKeys
     {
         var code = context.Request.Query["code"].ToString();
         var isHere = context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
-        if (!isHere || link.Take(code) is not { } person)
+        // A browser that only fetches ahead what somebody may click must not use the link up.
+        var isAhead = context.Request.Headers.ContainsKey("Sec-Purpose") || context.Request.Headers.ContainsKey("Purpose");
+        if (!isHere || isAhead || link.Take(code) is not { } person)
         {
             await ProblemAnswer.WriteAsync(context, ControlProblem.LinkIsVoid);
             return;

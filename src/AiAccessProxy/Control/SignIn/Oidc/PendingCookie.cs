@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using AiAccessProxy.Control.Guarding;
+using AiAccessProxy.People;
 
 namespace AiAccessProxy.Control.SignIn.Oidc;
 
@@ -69,5 +70,5 @@ internal sealed class PendingCookie(OwnAuthority own, TimeProvider time) : IDisp
     };
 
     private string NameOf(HttpContext context) =>
-        own.IsSecure(context) ? "__Host-ai-access-sign-in" : $"ai-access-sign-in-{context.Connection.LocalPort}";
+        own.IsSecure(context) ? $"{PersonCookies.Secured}-sign-in" : $"{PersonCookies.Plain}sign-in-{context.Connection.LocalPort}";
 }
