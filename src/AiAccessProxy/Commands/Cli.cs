@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
+using AiAccessProxy.Commands.Completing;
 using AiAccessProxy.Commands.Demo;
-using AiAccessProxy.Commands.Keys;
 using AiAccessProxy.Commands.Ledgers;
+using AiAccessProxy.Commands.Roster;
+using AiAccessProxy.Commands.Status;
 using AiAccessProxy.Commands.Tickets;
 
 namespace AiAccessProxy.Commands;
@@ -21,15 +24,20 @@ internal static class Cli
         DemoCommand.Create(),
         PolicyCommand.Create(),
         TicketsCommand.Create(),
-        LedgerShowCommand.Create(),
-        KeyCommand.For("agents", "Agents and their keys.", "aia_", "the agent in agents.yaml"),
-        KeyCommand.For("people", "People and their keys.", "aip_", "the person in people.yaml"),
+        LedgerCommand.Create(),
+        AgentsCommand.Create(),
+        PeopleCommand.Create(),
+        WhoAmICommand.Create(),
+        HealthCommand.Create(),
+        CompletionCommand.Create(),
     };
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        var parsed = Create().Parse(WithDefault(arguments));
-        if (parsed.Errors.Count > 0) return parsed.Refuse(error);
+        var root = Create();
+        var parsed = root.Parse(WithDefault(arguments));
+        // What is to be completed is not whole yet, and need not be right.
+        if (parsed.Errors.Count > 0 && !root.Directives.OfType<SuggestDirective>().Any(suggest => parsed.GetResult(suggest) is not null)) return parsed.Refuse(error);
 
         var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
         // The server handles signals itself and drains for as long as it needs; the others end when their token says so.

@@ -20,11 +20,13 @@ internal static class PolicyCommand
 
         Warnings are found by making calls up from the rules and asking the policy; that none is found proves nothing.
         Whether the tests in the files pass is told by 'aiaccess policy test'.
+
+          aiaccess policy check policies --strict
         """;
 
     public static Command Create() => new("policy", "What is allowed, denied, or waits for people.")
     {
-        Check(), TestCommand.Create(Folder()), ExplainCommand.Create(Folder()), SchemaCommand.Create(), DiffCommand.Create(),
+        Check(), TestCommand.Create(Folder()), ShowCommand.Create(), ExplainCommand.Create(Folder()), SchemaCommand.Create(), DiffCommand.Create(),
     };
 
     private static Command Check()

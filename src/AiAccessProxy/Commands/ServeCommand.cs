@@ -10,6 +10,14 @@ namespace AiAccessProxy.Commands;
 /// <summary><c>aiaccess serve</c>: both planes in one process, until it is told to stop.</summary>
 internal static class ServeCommand
 {
+    private const string Words = """
+        The two addresses that it prints are where agents and people go. All settings: docs/settings.md.
+
+        Examples:
+          aiaccess serve --policies policies --data data --local grace
+          aiaccess serve --gate:hold 1m --control:url http://127.0.0.1:9081
+        """;
+
     public static Command Create()
     {
         var policies = new Option<string?>("--policies") { Description = "Folder of the policy files (setting policies:folder)." };
@@ -33,7 +41,7 @@ internal static class ServeCommand
             });
             return RunAsync(parsed, settings, cancellationToken);
         });
-        return command;
+        return TeachingHelp.On(command, Words);
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, ServeSettings settings, CancellationToken cancellationToken)

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace AiAccessProxy.Tests.Commands;
 
-/// <summary>A server on a free port that answers every request as it was told, and keeps what it was asked.</summary>
+/// <summary>A server on a free port that answers every request as it was told, and keeps what it was asked last.</summary>
 internal sealed class ControlApiDouble : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private ControlApiDouble(int status, string answer)
+    private ControlApiDouble(Func<string, (int Status, string Answer)> answers)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -19,8 +19,9 @@ internal sealed class ControlApiDouble : IAsyncDisposable
         _app.Run(async context =>
         {
             using var body = new StreamReader(context.Request.Body);
-            Asked = $"{context.Request.Method} {context.Request.Path} {await body.ReadToEndAsync(context.RequestAborted)}".TrimEnd();
-            Authorization = context.Request.Headers.Authorization.ToString();
+            Asked = $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} {await body.ReadToEndAsync(context.RequestAborted)}".TrimEnd();
+            (Authorization, IfMatch, IdempotencyKey) = (context.Request.Headers.Authorization.ToString(), context.Request.Headers.IfMatch.ToString(), context.Request.Headers["Idempotency-Key"].ToString());
+            var (status, answer) = answers(Asked);
             (context.Response.StatusCode, context.Response.ContentType) = (status, "application/json");
             if (status is >= 300 and < 400) context.Response.Headers.Location = "http://127.0.0.1:1/elsewhere";
             await context.Response.WriteAsync(answer, context.RequestAborted);
@@ -33,9 +34,16 @@ internal sealed class ControlApiDouble : IAsyncDisposable
 
     public string? Authorization { get; private set; }
 
-    public static async Task<ControlApiDouble> StartAsync(int status, string answer)
+    public string? IfMatch { get; private set; }
+
+    public string? IdempotencyKey { get; private set; }
+
+    public static Task<ControlApiDouble> StartAsync(int status, string answer) => StartAsync(_ => (status, answer));
+
+    /// <param name="answers">By what it is asked: method, path and query, body.</param>
+    public static async Task<ControlApiDouble> StartAsync(Func<string, (int Status, string Answer)> answers)
     {
-        var server = new ControlApiDouble(status, answer);
+        var server = new ControlApiDouble(answers);
         await server._app.StartAsync(TestContext.Current.CancellationToken);
         return server;
     }

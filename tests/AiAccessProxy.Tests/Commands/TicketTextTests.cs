@@ -4,6 +4,12 @@ namespace AiAccessProxy.Tests.Commands;
 
 public class TicketTextTests
 {
+    private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void A_page_says_how_long_there_is_and_until_when() =>
+        Assert.Contains("decide by   in 30 min (2026-11-21 12:30:00Z)", TicketText.Page(SomeTicketJson.With(), Noon));
+
     [Fact]
     public void A_line_says_which_ticket_how_risky_who_what_and_until_when() => Assert.Equal(
         "t_0198  pending    high      report-bot for joan: POST /v1/exports?all on cloud (data.export) | Export all | 0 of 1 | decide by 2026-11-21 12:30:00Z",
@@ -12,7 +18,7 @@ public class TicketTextTests
     [Fact]
     public void A_page_leaves_nothing_out_of_what_would_be_sent()
     {
-        var page = TicketText.Page(SomeTicketJson.With() with { MayDiffer = ["user-agent", "x-b3-*"] }).ToList();
+        var page = TicketText.Page(SomeTicketJson.With() with { MayDiffer = ["user-agent", "x-b3-*"] }, Noon).ToList();
 
         Assert.Equal(
             [
@@ -39,15 +45,15 @@ public class TicketTextTests
     {
         var plain = SomeTicketJson.With();
         var ticket = plain with { Shown = plain.Shown! with { Parts = [.. plain.Shown!.Parts.Select(part => part.Kind == "body" ? part with { Sent = new("br", 7, 70) } : part)] } };
-        Assert.Contains("  body, sent compressed (br, 7 bytes), shown as decompressed (70 bytes)", TicketText.Page(ticket));
+        Assert.Contains("  body, sent compressed (br, 7 bytes), shown as decompressed (70 bytes)", TicketText.Page(ticket, Noon));
     }
 
     [Fact]
     public void Nothing_that_an_agent_says_moves_the_terminal_or_makes_a_line_of_its_own()
     {
         const string Hostile = "\u001b[2J\r\napproved\u202e\u009b\u200b";
-        var plain = TicketText.Page(SomeTicketJson.With()).ToList();
-        var hostile = TicketText.Page(SomeTicketJson.With(Hostile)).Append(TicketText.Line(SomeTicketJson.With(Hostile))).ToList();
+        var plain = TicketText.Page(SomeTicketJson.With(), Noon).ToList();
+        var hostile = TicketText.Page(SomeTicketJson.With(Hostile), Noon).Append(TicketText.Line(SomeTicketJson.With(Hostile))).ToList();
 
         Assert.All(hostile, line => Assert.DoesNotContain(line, character => char.IsControl(character) || character is '\u202e' or '\u200b'));
         // The two shown parts hold one line feed each, which stands for itself there, indented.

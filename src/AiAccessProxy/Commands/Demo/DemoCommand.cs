@@ -8,6 +8,11 @@ internal static class DemoCommand
     private const string Approve = "approve";
     private const string Deny = "deny";
 
+    private const string Words = """
+        Example:
+          aiaccess demo --auto approve
+        """;
+
     public static Command Create()
     {
         var auto = new Option<string?>("--auto")
@@ -40,7 +45,7 @@ internal static class DemoCommand
             var run = new DemoRun(configuration.Output, configuration.Error, TimeSpan.FromSeconds(parsed.GetRequiredValue(patience)));
             return run.RunAsync(parsed.GetRequiredValue(policies), vote, cancellationToken);
         });
-        return demo;
+        return TeachingHelp.On(demo, Words);
     }
 
     private static Command Hidden(string name, string description, Func<TextWriter, CancellationToken, Task<int>> run)

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using AiAccessProxy.Commands.Ledgers;
-using AiAccessProxy.Commands.Tickets;
+using AiAccessProxy.Commands.Server;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Ledger.Embedded;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AiAccessProxy.Commands.Tickets;
+using AiAccessProxy.Commands.Server;
 
 namespace AiAccessProxy.Commands.Demo;
 
@@ -11,15 +11,16 @@ internal sealed class DemoVoter(Uri console, string key, TextWriter output)
     /// <summary>Null when the vote was counted, otherwise why not.</summary>
     public async Task<string?> VoteAsync(DemoVote vote, CancellationToken cancellationToken)
     {
-        using var api = new ControlApi(console, key);
+        using var api = new ControlApi(new ServerAddress(console, key));
         while (true)
         {
-            var answer = await api.TicketsAsync(cancellationToken);
+            var answer = await api.GetAsync(ApiQuery.Of("tickets"), cancellationToken);
             if (answer is ApiAnswer.Refused refused) return refused.Why;
             if (Pending(((ApiAnswer.Given)answer).Body) is { } id)
             {
                 output.WriteLine($"{vote.Person,-5} | votes to {(vote.Approve ? "approve" : "deny")} it");
-                return await api.VoteAsync(id, vote.Approve, "the demo votes by itself", cancellationToken) is ApiAnswer.Refused no ? no.Why : null;
+                var body = new { vote = vote.Approve ? "approve" : "deny", reason = "the demo votes by itself" };
+                return await api.PostAsync(ApiQuery.Of("tickets", id, "votes"), body, cancellationToken) is ApiAnswer.Refused no ? no.Why : null;
             }
 
             await Task.Delay(Glance, TimeProvider.System, cancellationToken);

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Ledger.Embedded;
 
@@ -9,6 +7,13 @@ namespace AiAccessProxy.Commands.Ledgers;
 /// <summary><c>aiaccess ledger show</c>: the story that a ledger's folder tells, read without a server and beside a running one.</summary>
 internal static class LedgerShowCommand
 {
+    private const string Words = """
+        It reads the folder itself, beside a running server or without one. Records at a running server are asked for by 'aiaccess ledger list'.
+
+        Example:
+          aiaccess ledger show --data data --since 2h --ticket t_0198c1b2a3d4e5f60718293a4b5c6d7e
+        """;
+
     public static Command Create()
     {
         var data = new Option<string>("--data")
@@ -18,17 +23,17 @@ internal static class LedgerShowCommand
         };
         var ticket = new Option<string?>("--ticket") { Description = "Only the records of this ticket." };
         var agent = new Option<string?>("--agent") { Description = "Only the records of this agent." };
-        var since = Time("--since", "Only what was recorded at this time or later (ISO 8601; UTC unless it says otherwise).");
-        var until = Time("--until", "Only what was recorded before this time.");
+        var since = TimeOption.Past("--since", "Only what was recorded at this time or later: a time (UTC unless it says otherwise), or how long ago, like 2h.");
+        var until = TimeOption.Past("--until", "Only what was recorded before this time.");
         var json = new Option<bool>("--json") { Description = "Print every record whole, one JSON object a line." };
-        var show = new Command("show", "Print records, one line each, oldest first; times are UTC.") { data, ticket, agent, since, until, json };
+        var show = new Command("show", "Print records of a ledger's folder, without a server, one line each, oldest first; times are UTC.") { data, ticket, agent, since, until, json };
         show.SetAction((parsed, cancellationToken) => ShowAsync(
             parsed,
             parsed.GetRequiredValue(data),
             new LedgerQuery(parsed.GetValue(ticket), parsed.GetValue(agent), parsed.GetValue(since), parsed.GetValue(until)),
             parsed.GetValue(json) ? EntryJson.Of : StoryLine.Of,
             cancellationToken));
-        return new Command("ledger", "What is on record.") { show };
+        return TeachingHelp.On(show, Words);
     }
 
     private static async Task<int> ShowAsync(
@@ -49,20 +54,5 @@ internal static class LedgerShowCommand
         }
 
         return found ? ExitCode.Done : parsed.Fail(ExitCode.NotFound, "no record matches");
-    }
-
-    private static Option<DateTimeOffset?> Time(string name, string description) => new(name)
-    {
-        Description = description,
-        CustomParser = result => Parse(result, name),
-    };
-
-    private static DateTimeOffset? Parse(ArgumentResult result, string name)
-    {
-        var text = result.Tokens.Single().Value;
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var time)) return time;
-        result.AddError($"{name} '{text}' is no time; write it like 2026-11-21T09:00:00Z.");
-        return null;
     }
 }

@@ -24,6 +24,8 @@ internal static class TestCommand
         request: agent, method, path; on_behalf_of, query, headers, host, time; one of body (written as YAML, sent as JSON), form, raw_body.
         expect: effect, or refused; with an effect rules, credential; with require_approval action, risk, summary, needs, require.
         Secrets that the files refer to need not be there: something else stands for them.
+
+          aiaccess policy test policies --filter refunds
         """;
 
     public static Command Create(Argument<string> folder)

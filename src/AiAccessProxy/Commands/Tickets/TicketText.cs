@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiAccessProxy.Approvals.Showing;
+using AiAccessProxy.Commands.Tables;
 using AiAccessProxy.Control.Api;
 using static AiAccessProxy.Commands.RecordedText;
 
@@ -12,7 +13,11 @@ internal static class TicketText
         $"{Short(ticket.Id)}  {Word(ticket.Status),-9}  {Word(ticket.Risk),-8}  {RecordedText.Of(ticket.Agent)}: {RecordedText.Of(ticket.Action)} | "
         + $"{Short(string.Join("; ", ticket.Summary))} | {Short(ticket.Progress)} | decide by {Time(ticket.DecideBy)}";
 
-    public static IEnumerable<string> Page(TicketJson ticket)
+    public static IEnumerable<string> Table(IEnumerable<TicketJson> tickets, Screen screen) => new Table(
+        new Column("TICKET"), new Column("STATUS"), new Column("RISK") { Colour = OfRisk }, new Column("AGENT") { Least = 10 }, new Column("CALL") { Least = 12 },
+        new Column("SUMMARY") { Least = 16 }, new Column("APPROVALS") { Least = 9 }, new Column("DECIDE BY")).Lines(tickets.Select(ticket => Row(ticket, screen.Now)), screen);
+
+    public static IEnumerable<string> Page(TicketJson ticket, DateTimeOffset now)
     {
         yield return $"ticket      {Short(ticket.Id)}, {Word(ticket.Status)}{(ticket.EndedBecause is { } because ? $": {TerminalText.Of(because)}" : "")}";
         yield return $"agent       {RecordedText.Of(ticket.Agent)}, owned by {Short(ticket.Agent.Owner)}, known by {Short(ticket.Agent.Authenticated ?? "nothing")}";
@@ -25,7 +30,11 @@ internal static class TicketText
         foreach (var vote in ticket.Votes)
             yield return $"vote        {Short(vote.Person)}: {(vote.Approve ? "approve" : "deny")}{(vote.Reason is { } reason ? $", \"{TerminalText.Of(reason)}\"" : "")}";
         yield return $"progress    {Short(ticket.Progress)}";
-        yield return $"times       opened {Time(ticket.Opened)}, decide by {Time(ticket.DecideBy)}{(ticket.UseBy is { } use ? $", use by {Time(use)}" : "")}";
+        yield return $"opened      {Moments.Of(ticket.Opened, now)}";
+        if (ticket.Ended is { } ended) yield return $"ended       {Moments.Of(ended, now)}";
+        else yield return $"decide by   {Moments.Of(ticket.DecideBy, now)}";
+        if (ticket.UseBy is { } use) yield return $"use by      {Moments.Of(use, now)}";
+        if (ticket.Revision is { } revision) yield return string.Create(CultureInfo.InvariantCulture, $"revision    {revision}");
         if (ticket.WhyNot is { } why) yield return $"you         {TerminalText.Of(why)}";
         foreach (var line in ticket.Shown is { } shown ? Call(shown) : []) yield return line;
         if (ticket.MayDiffer.Count > 0)
@@ -58,8 +67,18 @@ internal static class TicketText
         _ => throw new InvalidOperationException($"A span of a kind that cannot be shown: {span.GetType()}."),
     };
 
+    private static string[] Row(TicketJson ticket, DateTimeOffset now) =>
+    [
+        ticket.Id, Word(ticket.Status), Word(ticket.Risk), ticket.Agent.OnBehalfOf is { } person ? $"{ticket.Agent.Id} for {person}" : ticket.Agent.Id,
+        $"{ticket.Action.Method} {ticket.Action.Target} on {ticket.Action.Route}", string.Join("; ", ticket.Summary), ticket.Progress,
+        ticket.Ended is null ? Moments.Cell(ticket.DecideBy, now) : $"ended {Moments.Cell(ticket.Ended, now)}",
+    ];
+
+    /// <summary>Red for what can do the most harm, yellow for what comes next.</summary>
+    private static string? OfRisk(string risk) => risk switch { "critical" => "31", "high" => "33", _ => null };
+
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) => Moments.Exact(time);
 }

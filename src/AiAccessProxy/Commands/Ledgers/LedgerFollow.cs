@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using AiAccessProxy.Commands.Server;
+
+namespace AiAccessProxy.Commands.Ledgers;
+
+/// <summary>
+/// Tells what is recorded as it is recorded. The server's events say that something happened; plain calls are no events, so it is also asked
+/// every little while. Each record is told once, by its position, whatever the stream does.
+/// </summary>
+internal sealed class LedgerFollow(Asked asked, LedgerFilters filters, LedgerLines output)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    /// <summary>Streams end when balancers or servers are restarted; so often in a row it is tried again.</summary>
+    private const int MostTries = 15;
+
+    private long _last;
+    private DateTimeOffset _since = TimeProvider.System.GetUtcNow();
+
+    /// <param name="before">How many of those that are there already are told first.</param>
+    /// <exception cref="JsonException">The server tells what is no record.</exception>
+    public async Task<int> RunAsync(int before)
+    {
+        if (await BeginAsync(before) is { } refused) return asked.Parsed.Fail(refused.Code, refused.Why);
+        for (var tries = 0; ; tries++)
+        {
+            var wasHeard = false;
+            try
+            {
+                refused = await asked.Api.StreamAsync(ApiQuery.Of("events"), async stream =>
+                {
+                    wasHeard = true;
+                    await ListenAsync(stream);
+                }, asked.CancellationToken);
+            }
+            catch (IOException)
+            {
+                // Cut off: it is begun again below.
+                refused = null;
+            }
+
+            if (wasHeard) tries = 0;
+            if (refused is { Code: not ExitCode.Failed } || (refused is not null && tries >= MostTries)) return asked.Parsed.Fail(refused.Code, refused.Why);
+            await Task.Delay(Pause, TimeProvider.System, asked.CancellationToken);
+        }
+    }
+
+    private async Task<ApiAnswer.Refused?> BeginAsync(int before)
+    {
+        var newest = filters.On(ApiQuery.Of("ledger"), asked.Parsed).With("order", "newest");
+        var answer = await asked.AllAsync(newest, "entries", before);
+        if (answer is not ApiAnswer.Given(var page)) return answer as ApiAnswer.Refused;
+        foreach (var entry in page.GetProperty("entries").EnumerateArray().Reverse()) Tell(entry);
+        return null;
+    }
+
+    private async Task ListenAsync(Stream stream)
+    {
+        await using var events = SseParser.Create(stream).EnumerateAsync(asked.CancellationToken).GetAsyncEnumerator(asked.CancellationToken);
+        var more = events.MoveNextAsync().AsTask();
+        while (true)
+        {
+            await TellNewAsync();
+            await Task.WhenAny(more, Task.Delay(Pause, TimeProvider.System, asked.CancellationToken));
+            asked.CancellationToken.ThrowIfCancellationRequested();
+            if (!more.IsCompleted) continue;
+            if (!await more || events.Current.EventType == "bye") return;
+            more = events.MoveNextAsync().AsTask();
+        }
+    }
+
+    /// <summary>What was not told yet. A refusal shows when the stream is begun again.</summary>
+    private async Task TellNewAsync()
+    {
+        var query = filters.On(ApiQuery.Of("ledger"), asked.Parsed, _since).With("order", "oldest");
+        if (await asked.AllAsync(query, "entries", int.MaxValue) is not ApiAnswer.Given(var page)) return;
+        foreach (var entry in page.GetProperty("entries").EnumerateArray()) Tell(entry);
+    }
+
+    private void Tell(JsonElement entry)
+    {
+        var place = ServerEntry.Of(entry);
+        if (place.Position.Number <= _last) return;
+        output.Write(entry);
+        (_last, _since) = (place.Position.Number, place.StoredAt);
+    }
+}
