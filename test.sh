@@ -83,6 +83,7 @@ need curl curl
 need chromium chromium chromium-browser
 need prometheus prometheus
 need npm npm
+npm ci --prefix tests/Accessibility --ignore-scripts --no-audit --no-fund --silent || stop "npm cannot install axe-core"
 npm ci --prefix tests/Schema --no-audit --no-fund --silent || stop "npm cannot install the validator of JSON schemas"
 npm ci --prefix tests/Oidc --no-audit --no-fund --silent || stop "npm cannot install the OpenID provider"
 npm ci --prefix tests/OpenApi --ignore-scripts --no-audit --no-fund --silent || stop "npm cannot install the validator of OpenAPI documents"

@@ -1,7 +1,6 @@
 using AiAccessProxy.Control.Api;
 using AiAccessProxy.Control.Assets;
 using AiAccessProxy.Control.Guarding;
-using AiAccessProxy.Control.Live;
 using AiAccessProxy.Control.Pages;
 using AiAccessProxy.Control.Reading;
 using AiAccessProxy.Control.SignIn;
@@ -26,7 +25,7 @@ internal static class ControlRoom
             .AddSingleton<LocalLink>().AddSingleton<SignInDesk>().AddSingleton<Entry>().AddSingleton<SignInPage>().AddSingleton<SignInEndpoints>()
             .AddSingleton<StoryBook>().AddSingleton<Today>().AddSingleton<EventTape>().AddSingleton<LedgerReading>().AddSingleton<LedgerPages>()
             .AddHostedService<LedgerFollowing>()
-            .AddSingleton<TicketEndpoints>().AddSingleton<ChangeStream>().AddSingleton<Probes>()
+            .AddPages().AddSingleton<Probes>()
             .AddSingleton<TicketApi>().AddSingleton<TicketListing>().AddSingleton<AgentApi>().AddSingleton<AgentViews>().AddSingleton<KeyApi>()
             .AddSingleton<PeopleApi>().AddSingleton<SnapshotApi>().AddSingleton<PolicyApi>().AddSingleton<LedgerApi>()
             .AddSingleton<EventApi>().AddSingleton<StillAdmitted>().AddSingleton<HealthApi>().AddSingleton<SettingsApi>()
@@ -50,7 +49,6 @@ internal static class ControlRoom
         var services = endpoints.ServiceProvider;
         var probes = services.GetRequiredService<Probes>();
         var signIn = services.GetRequiredService<SignInEndpoints>();
-        var tickets = services.GetRequiredService<TicketEndpoints>();
 
         var open = endpoints.MapGroup("").WithMetadata(new Admits(Surface.Open));
         open.MapGet("/livez", Probes.LiveAsync);
@@ -64,14 +62,7 @@ internal static class ControlRoom
         open.MapGet("/sign-in/oidc", services.GetRequiredService<OidcEndpoints>().BeginAsync);
         open.MapGet(OidcClient.ReturnTo, services.GetRequiredService<OidcEndpoints>().ReturnAsync);
 
-        var pages = endpoints.MapGroup("").WithMetadata(new Admits(Surface.Page));
-        pages.MapGet("/", tickets.InboxAsync);
-        pages.MapGet("/history", tickets.HistoryAsync);
-        pages.MapGet("/tickets/{id}", tickets.TicketAsync);
-        pages.MapPost("/tickets/{id}/votes", tickets.VoteAsync);
-        pages.MapGet("/events", services.GetRequiredService<ChangeStream>().RunAsync);
-        pages.MapPost("/sign-out", services.GetRequiredService<SignOutEndpoint>().SignOutAsync);
-
+        PageTable.Map(endpoints);
         ApiTable.Map(endpoints);
     }
 }

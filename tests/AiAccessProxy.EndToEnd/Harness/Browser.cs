@@ -26,9 +26,13 @@ public sealed class Browser : IAsyncLifetime
 
     /// <summary>A browser in which nobody has signed in.</summary>
     /// <param name="trusting">Takes any certificate.</param>
-    public async Task<IPage> NewPageAsync(bool trusting = false)
+    public Task<IPage> NewPageAsync(bool trusting = false) =>
+        NewPageAsync(new BrowserNewContextOptions { IgnoreHTTPSErrors = trusting });
+
+    /// <summary>A browser in which nobody has signed in, and that shows itself so.</summary>
+    public async Task<IPage> NewPageAsync(BrowserNewContextOptions how)
     {
-        var context = await _browser!.NewContextAsync(new() { IgnoreHTTPSErrors = trusting });
+        var context = await _browser!.NewContextAsync(how);
         context.SetDefaultTimeout((float)Eventually.Generous.TotalMilliseconds);
         return await context.NewPageAsync();
     }

@@ -9,9 +9,9 @@ internal static class ConsolePage
     public const string Inbox = "#inbox";
 
     /// <summary>A browser of its own in which <paramref name="person"/> has signed in with the personal key; it stands on the inbox.</summary>
-    public static async Task<IPage> SignInAsync(Browser browser, World world, string person)
+    public static async Task<IPage> SignInAsync(Browser browser, World world, string person, BrowserNewContextOptions? how = null)
     {
-        var page = await browser.NewPageAsync();
+        var page = how is null ? await browser.NewPageAsync() : await browser.NewPageAsync(how);
         await page.GotoAsync(new Uri(world.Proxy.Console, "/sign-in").AbsoluteUri);
         await page.FillAsync("#key", world.Policies.KeyOf(person).Text);
         await page.ClickAsync("#sign-in button");

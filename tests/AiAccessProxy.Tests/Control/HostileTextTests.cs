@@ -3,7 +3,13 @@ using AiAccessProxy.Agents;
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Approvals.Showing;
 using AiAccessProxy.Control;
+using AiAccessProxy.Control.Api.Shapes;
 using AiAccessProxy.Control.Pages;
+using AiAccessProxy.Control.Pages.Operating;
+using AiAccessProxy.Control.Pages.Parties;
+using AiAccessProxy.Control.Pages.Rulebook;
+using AiAccessProxy.Control.Pages.Searching;
+using AiAccessProxy.Control.Reading;
 using AiAccessProxy.Control.SignIn;
 using AiAccessProxy.Control.SignIn.Oidc;
 using AiAccessProxy.Control.Stories;
@@ -42,11 +48,29 @@ public class HostileTextTests
 
     [Theory]
     [MemberData(nameof(Each))]
-    public void In_the_list_of_what_is_pending_it_stays_text(string attack) => Check(attack, text => InboxPage.Of(Viewer(text), [Hostile(text)], Rules, Now));
+    public void In_the_list_of_what_is_pending_it_stays_text(string attack) => Check(attack, text => InboxPage.Of(Viewer(text), [Hostile(text)], Rules, Now, InboxFilter.None with { Text = text, Agent = text }));
 
     [Theory]
     [MemberData(nameof(Each))]
     public void In_the_history_it_stays_text(string attack) => Check(attack, text => HistoryPage.Of(Viewer(text), [StoryOf(text)], Rules.People, Now));
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    public void In_the_ledger_it_stays_text(string attack) => Check(attack, text => RecordsPage.Of(
+        Viewer(text),
+        new(new() { Text = text }, new(7), [text]) { Asked = RecordSearch.Names.ToDictionary(name => name, _ => text) },
+        new([.. StoryOf(text).Records.Select(record => new AiAccessProxy.Ledger.Entry(new(3), Now, record with { Trace = text, Claims = new Dictionary<string, string> { [text] = text } }, default))], new(2), Now),
+        Rules, Now));
+
+    [Theory]
+    [MemberData(nameof(Each))]
+    public void On_the_pages_of_agents_and_of_the_program_it_stays_text(string attack)
+    {
+        Check(attack, text => AgentsPage.Of(Viewer(text), [AgentOf(text)], Rules.People, Now));
+        Check(attack, text => AgentPage.Of(new(AgentOf(text), Viewer(text), Rules, Now) { Notice = ControlProblem.BadRequest(text), Typed = text }));
+        Check(attack, text => PolicyPage.Of(Viewer(text), Rules, new(Now, [new(text, 1, text, text, text, text)]), new Today(TimeProvider.System), Now));
+        Check(attack, text => HealthPage.Of(Viewer(text), [new(text, false, text) { ToDo = text, More = [text] }], Now));
+    }
 
     [Theory]
     [MemberData(nameof(Each))]
@@ -117,6 +141,10 @@ public class HostileTextTests
             },
         };
     }
+
+    private static AgentJson AgentOf(string text) => new(
+        text, text, [text], new(text, Now, text), [new(text, KeyOrigin.Issued, true, text, text, Now, text, text, Now, Now)],
+        new(1, 1, 1, 1, 1, Now), 1, true, true);
 
     private static Story StoryOf(string text) => new(text,
     [

@@ -36,7 +36,7 @@ public class InboxTests
         var viewer = new Viewer(Some.Person("grace"), "key:laptop", null);
 
         var page = new HtmlParser().ParseDocument(
-            InboxPage.Of(viewer, [.. Enumerable.Range(0, 250).Select(_ => Some.Ticket())], Console.Snapshot, DateTimeOffset.UnixEpoch).ToString());
+            InboxPage.Of(viewer, [.. Enumerable.Range(0, 250).Select(_ => Some.Ticket())], Console.Snapshot, DateTimeOffset.UnixEpoch, InboxFilter.None).ToString());
 
         Assert.Equal(200, page.QuerySelectorAll("li[data-ticket]").Length);
         Assert.Contains("And 50 more", page.QuerySelector("#inbox .hint")!.TextContent, StringComparison.Ordinal);

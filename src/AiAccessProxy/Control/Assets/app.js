@@ -21,18 +21,26 @@
     if (d < 1) return `${h} h ${min % 60} min`;
     return `${d} d ${h % 24} h`;
   };
+  const relative = (ms) => {
+    const min = Math.floor(Math.abs(ms) / 60_000), h = Math.floor(min / 60);
+    if (min < 1) return ms < 0 ? "just now" : "in a moment";
+    const span = h < 1 ? `${min} min` : h < 48 ? `${h} h` : `${Math.floor(h / 24)} d`;
+    return ms < 0 ? `${span} ago` : `in ${span}`;
+  };
   const countDown = () => {
     for (const one of document.querySelectorAll("[data-deadline]")) {
       const left = Number(one.dataset.deadline) - now();
       one.textContent = `${inWords(left)} left`;
       one.classList.toggle("soon", left < 60_000);
     }
+    for (const one of document.querySelectorAll("[data-at]")) one.textContent = relative(Number(one.dataset.at) - now());
   };
 
   // Pages are asked again as a whole; of the answer only the live parts that differ are taken over.
   const sameAs = (one) => {
     const copy = one.cloneNode(true);
     for (const left of copy.querySelectorAll("[data-deadline]")) { left.textContent = ""; left.classList.remove("soon"); }
+    for (const at of copy.querySelectorAll("[data-at]")) at.textContent = "";
     for (const notice of copy.querySelectorAll("[data-problem]")) notice.remove();
     return copy.innerHTML.replace(/\s+/g, " ");
   };
@@ -40,7 +48,7 @@
     if (sameAs(before) === sameAs(after)) return;
     const focused = before.contains(document.activeElement) ? document.activeElement : null;
     const focus = focused && (focused.id ? `#${CSS.escape(focused.id)}` : focused.closest("[data-ticket]") && `[data-ticket="${focused.closest("[data-ticket]").dataset.ticket}"] a`);
-    const typed = [...before.querySelectorAll("input:not([type=hidden]), textarea")].map((one) => [one.form && one.form.id, one.name, one.value, one.checked]);
+    const typed = [...before.querySelectorAll("input:not([type=hidden]), select, textarea")].map((one) => [one.form && one.form.id, one.name, one.value, one.checked]);
     before.replaceWith(after);
     for (const [form, name, value, checked] of typed) {
       const field = form && after.querySelector(`#${CSS.escape(form)} [name="${CSS.escape(name)}"]`);
@@ -63,7 +71,7 @@
       do {
         if (askAgain) await new Promise((resolve) => setTimeout(resolve, 200));
         askAgain = false;
-        const answer = await fetch(location.pathname, { headers: { "AiAccess-Live": "1" }, redirect: "manual", cache: "no-store" });
+        const answer = await fetch(location.pathname + location.search, { headers: { "AiAccess-Live": "1" }, redirect: "manual", cache: "no-store" });
         if (answer.type === "opaqueredirect" || answer.status === 401) return signedOut();
         if (!answer.ok) continue;
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -112,9 +120,9 @@
     stream.addEventListener("error", () => { if (stream?.readyState === EventSource.CLOSED) { stream = null; setTimeout(() => { refresh(); listen(); }, 3_000); } });
   };
 
+  countDown();
+  setInterval(countDown, 1_000);
   if (document.querySelector("[data-live]")) {
-    countDown();
-    setInterval(countDown, 1_000);
     setInterval(() => { if (!over) { refresh(); listen(); } }, everyMs);
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) { stream?.close(); stream = null; } else listen();
@@ -129,17 +137,32 @@
   });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
+  // Where a key in a list led to, in the ticket's page.
+  const toDecision = (hash) => document.querySelector({ "#approve": "#approve [name=confirm], #approve button", "#deny": "#deny-reason" }[hash] ?? "#none");
+  toDecision(location.hash)?.focus();
+
+  const keys = document.querySelector("#keys");
+  for (const button of document.querySelectorAll("[data-open-keys]")) { button.hidden = false; button.addEventListener("click", () => keys.showModal()); }
+  keys?.querySelector("[data-close]").addEventListener("click", () => keys.close());
+
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
-    const rows = [...document.querySelectorAll("li[data-ticket] > a")];
+    if (event.ctrlKey || event.metaKey || event.altKey || keys?.open || event.target.closest("input, textarea, select")) return;
+    const rows = [...document.querySelectorAll("li[data-ticket] > a, [data-row] > h2 > a, .records > li > details > summary")];
     const at = rows.indexOf(document.activeElement);
     const go = (one) => { if (one) { one.focus(); one.scrollIntoView({ block: "nearest" }); event.preventDefault(); } };
+    const decide = (hash) => {
+      const ticket = rows[at]?.closest('[data-status="pending"]');
+      if (ticket) location.href = `/tickets/${ticket.dataset.ticket}${hash}`;
+      else go(toDecision(hash));
+    };
     switch (event.key) {
       case "j": go(rows[Math.min(at + 1, rows.length - 1)]); break;
       case "k": go(rows[Math.max(at - 1, 0)]); break;
-      case "a": go(document.querySelector("#approve [name=confirm], #approve button")); break;
-      case "d": go(document.querySelector("#deny-reason")); break;
-      case "u": if (document.querySelector("article.ticket")) location.href = "/"; break;
+      case "a": decide("#approve"); break;
+      case "d": decide("#deny"); break;
+      case "/": go(document.querySelector("[data-search]")); break;
+      case "?": keys?.showModal(); break;
+      case "u": if (document.querySelector("article.ticket")) location.href = document.querySelector(".bar nav [aria-current]")?.getAttribute("href") ?? "/"; break;
     }
   });
 })();

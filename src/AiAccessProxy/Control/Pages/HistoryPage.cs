@@ -14,9 +14,9 @@ internal static class HistoryPage
             <h1>History</h1>
             {(ended.Count == 0 ? Empty : Html.Of($"""
                 <ul class="tickets">
-                {Html.Each(ended, story => Row(story, people))}
+                {Html.Each(ended, story => Row(story, people, now))}
                 </ul>
-                <p class="hint">The last {ended.Count} that ended. Everything stands in the ledger: <code>aiaccess ledger show</code>.</p>
+                <p class="hint">The last {ended.Count} that ended. Everything stands in the <a href="/ledger">ledger</a>.</p>
                 """))}
             </div>
             """));
@@ -28,7 +28,7 @@ internal static class HistoryPage
         </div>
         """);
 
-    private static Html Row(Story story, PeopleDirectory people)
+    private static Html Row(Story story, PeopleDirectory people, DateTimeOffset now)
     {
         var (opening, ending) = (story.Opening, story.Ending);
         var action = opening?.Action;
@@ -36,7 +36,7 @@ internal static class HistoryPage
             <li data-ticket="{story.Ticket}" data-outcome="{ending?.Kind}">
             <a href="/tickets/{story.Ticket}">
             <span class="top">{(action?.Risk is { } risk ? Words.Risk(risk) : Html.None)}{Outcome(ending)}
-            <span class="spring"></span>{(ending is null ? Html.None : Moment.At(ending.Time))}</span>
+            <span class="spring"></span>{(ending is null ? Html.None : Moment.Ago(ending.Time, now))}</span>
             <strong>{action?.Name ?? "call"}: <code>{action?.Method}</code> <code>{Words.Short(action?.Target ?? "", 120)}</code></strong>
             <span class="line">agent <b>{opening?.Agent?.Id}</b>{Voters(story, people)}</span>
             </a>

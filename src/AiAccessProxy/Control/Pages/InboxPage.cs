@@ -10,15 +10,17 @@ internal static class InboxPage
     /// <summary>Of each section; an agent that goes wild must not make the page unusable.</summary>
     private const int MaxRows = 200;
 
-    public static Html Of(Viewer viewer, IReadOnlyList<Ticket> live, PolicySnapshot rules, DateTimeOffset now)
+    public static Html Of(Viewer viewer, IReadOnlyList<Ticket> all, PolicySnapshot rules, DateTimeOffset now, InboxFilter asked)
     {
-        var pending = live.Where(ticket => ticket.Status == TicketStatus.Pending).ToLookup(ticket => IsFor(ticket, viewer, rules));
+        var live = all.Where(ticket => asked.Matches(ticket, viewer, rules)).ToList();
+        var pending = live.Where(ticket => ticket.Status == TicketStatus.Pending).ToLookup(ticket => InboxFilter.IsFor(ticket, viewer, rules));
         var mine = pending[true].OrderByDescending(ticket => ticket.Risk).ThenBy(ticket => ticket.DecideBy).ToList();
         var title = mine.Count > 0 ? $"({mine.Count}) Pending" : "Pending";
         return Layout.Of(title, viewer, "/", now, Html.Of($"""
-            <div id="inbox" data-live="inbox">
             <h1>Pending</h1>
-            {(live.Count == 0 ? Empty : Html.None)}
+            <div data-live="filter">{(all.Count > 0 || asked != InboxFilter.None ? InboxFilterForm.Of(asked, all) : Html.None)}</div>
+            <div id="inbox" data-live="inbox">
+            {(live.Count > 0 ? Html.None : all.Count == 0 ? Empty : NoneFits(all.Count))}
             {Section("Waiting for you", mine, rules, now)}
             {Section("Waiting for others", [.. pending[false]], rules, now)}
             {Section("Decided, not over yet", [.. live.Where(ticket => ticket.Status != TicketStatus.Pending)], rules, now)}
@@ -34,8 +36,12 @@ internal static class InboxPage
         </div>
         """);
 
-    private static bool IsFor(Ticket ticket, Viewer viewer, PolicySnapshot rules) =>
-        Entitlement.Objection(ticket, viewer.Person.Id, approve: false, rules) is null;
+    private static Html NoneFits(int all) => Html.Of($"""
+        <div class="empty">
+        <p><b>Nothing fits what you asked for.</b></p>
+        <p>{all} {(all == 1 ? "ticket is" : "tickets are")} not over yet: <a href="/">show all</a>.</p>
+        </div>
+        """);
 
     private static Html Section(string title, IReadOnlyList<Ticket> tickets, PolicySnapshot rules, DateTimeOffset now) => tickets.Count == 0
         ? Html.None

@@ -6,6 +6,12 @@ namespace AiAccessProxy.Control.Pages;
 /// <summary>The frame around every page.</summary>
 internal static class Layout
 {
+    private static readonly (string Path, string Text)[] Places =
+    [
+        ("/", "Pending"), ("/history", "History"), ("/agents", "Agents"), ("/people", "People"), ("/policy", "Policy"), ("/ledger", "Ledger"),
+        ("/settings", "Settings"), ("/health", "Health"),
+    ];
+
     /// <param name="place">The path of the page in the navigation that it belongs to; null for none.</param>
     public static Html Of(string title, Viewer? viewer, string? place, DateTimeOffset? now, Html main) => Html.Of($"""
         <!doctype html>
@@ -29,6 +35,7 @@ internal static class Layout
         <main id="main">
         {main}
         </main>
+        {(viewer is null ? Html.None : KeysHelp.Dialog)}
         </body>
         </html>
 
@@ -40,7 +47,7 @@ internal static class Layout
         """);
 
     private static Html Navigation(Viewer viewer, string? place) => Html.Of($"""
-        <nav aria-label="Pages">{Link("/", "Pending", place)}{Link("/history", "History", place)}</nav>
+        <nav aria-label="Pages">{Html.Each(Places, one => Link(one.Path, one.Text, place))}</nav>
         <form class="who" method="post" action="/sign-out">
         <input type="hidden" name="{FormCheck.Token}" value="{viewer.Session?.FormToken}">
         <span class="name" title="{viewer.Authenticated}">{viewer.Person.Name}</span>

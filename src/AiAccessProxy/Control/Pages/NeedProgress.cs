@@ -1,4 +1,5 @@
 using AiAccessProxy.Approvals;
+using AiAccessProxy.People;
 using AiAccessProxy.Policies;
 
 namespace AiAccessProxy.Control.Pages;
@@ -26,7 +27,7 @@ internal sealed record NeedProgress(long Given, long Asked, IReadOnlyList<(long 
                 given++;
             }
 
-            if (given < need.Approvals) open.Add((need.Approvals - given, From(need, rules)));
+            if (given < need.Approvals) open.Add((need.Approvals - given, From(need, rules.People)));
         }
 
         return new(filled.Count, ticket.Needs.Sum(need => (long)need.Approvals), open);
@@ -37,9 +38,10 @@ internal sealed record NeedProgress(long Given, long Asked, IReadOnlyList<(long 
         ? $"{Given} of {Asked}"
         : $"{Given} of {Asked}, still needs {string.Join(" and ", Open.Select(need => $"{need.Missing} from {need.From}"))}";
 
-    private static string From(Need need, PolicySnapshot rules) => string.Join(" or ", need.From.Select(reference => reference.Split(':', 2) switch
+    /// <summary>Whom a need asks: <c>finance or Joan</c>.</summary>
+    public static string From(Need need, PeopleDirectory people) => string.Join(" or ", need.From.Select(reference => reference.Split(':', 2) switch
     {
-        ["person", var id] => rules.People.Find(id)?.Name ?? id,
+        ["person", var id] => people.Find(id)?.Name ?? id,
         ["group", var group] => group,
         _ => reference,
     }));

@@ -14,7 +14,8 @@ internal sealed class TicketEndpoints(ApprovalDesk desk, LedgerReading reading, 
     {
         var live = new List<Ticket>();
         await foreach (var ticket in desk.LiveAsync(context.RequestAborted)) live.Add(ticket);
-        await PageAnswer.WriteAsync(context, 200, InboxPage.Of(Viewer.Of(context), live, policies.Current, time.GetUtcNow()));
+        await PageAnswer.WriteAsync(context, 200, InboxPage.Of(
+            Viewer.Of(context), live, policies.Current, time.GetUtcNow(), InboxFilter.Of(context.Request.Query)));
     }
 
     public async Task HistoryAsync(HttpContext context)
