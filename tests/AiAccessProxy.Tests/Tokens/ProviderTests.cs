@@ -218,7 +218,8 @@ public sealed class ProviderTests : IAsyncLifetime
             case "keys are huge": issuer.OnKeys = context => context.Response.WriteAsync(new string(' ', 600 * 1024)); break;
             case "keys redirect": issuer.OnKeys = context => Elsewhere(context, "https://evil.example/keys"); break;
             case "keys are gone": issuer.OnKeys = context => Status(context, 404); break;
-            case "keys break off": issuer.OnKeys = async context =>
+            case "keys break off":
+                issuer.OnKeys = async context =>
             {
                 context.Response.ContentLength = 100;
                 await context.Response.WriteAsync("{");
