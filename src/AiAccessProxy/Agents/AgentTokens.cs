@@ -21,6 +21,11 @@ internal sealed class AgentTokens(
         CompactToken.HasForm(text) && CompactToken.Read(text, out _) is { } token && token.Claims.Text("iss") is { } url
         && issuers.Any(issuer => issuer.Url == url && token.Claims.Texts("aud")?.Contains(issuer.Audience) == true);
 
+    /// <summary>Whether claims are an agent's whatever audience they were made for: the program that got the token calls here as an agent.</summary>
+    /// <param name="issuer">The text of the token's <c>iss</c>.</param>
+    public bool AreAnAgents(string issuer, Claims claims) =>
+        entries.Any(entry => AreThose(entry.Token, claims) && issuers.Any(one => one.Id == entry.Token.Issuer && one.Url == issuer));
+
     /// <summary>Whether tokens of the agent may say that it acts for somebody.</summary>
     public bool MayActForPeople(string agent) => entries.Any(entry =>
         entry.Agent.Id == agent && issuers.Any(issuer => issuer.Id == entry.Token.Issuer && issuer.OnBehalfOf is not null));
@@ -32,7 +37,7 @@ internal sealed class AgentTokens(
         if (!issuers.Contains(proof.Issuer)) return new TokenMatch.Nobody("its issuer is no longer in agents.yaml as it was");
         var (issuer, claims) = (proof.Issuer, proof.Claims);
         var agents = entries
-            .Where(entry => entry.Token.Issuer == issuer.Id && entry.Token.Claims.All(claim => claims.Texts(claim.Key)?.Contains(claim.Value) == true))
+            .Where(entry => entry.Token.Issuer == issuer.Id && AreThose(entry.Token, claims))
             .Select(entry => entry.Agent).DistinctBy(agent => agent.Id).Take(2).ToList();
         if (agents is not [var agent])
             return new TokenMatch.Nobody($"it comes from {issuer.Id}, and its claims are those of {(agents.Count == 0 ? "no agent" : "more than one agent")} in agents.yaml");
@@ -45,6 +50,8 @@ internal sealed class AgentTokens(
             ? new TokenMatch.Found(caller)
             : new TokenMatch.Nobody($"it comes from {issuer.Id}, and its claim {claim}, which says for whom the agent acts, is nobody's in people.yaml");
     }
+
+    private static bool AreThose(AgentToken token, Claims claims) => token.Claims.All(claim => claims.Texts(claim.Key)?.Contains(claim.Value) == true);
 
     private static string By(string issuer) => $"token:{issuer}";
 }

@@ -35,7 +35,7 @@ internal sealed class Admission(SessionCookie cookie, FormCheck forms, PersonalK
             Surface.Open => await forms.CheckAsync(context, null),
             Surface.Page when viewer is not null => await forms.CheckAsync(context, viewer.Session),
             Surface.Api when viewer is not null => ApiBody.Check(context.Request),
-            Surface.Api when refusal is not null => refusal,
+            Surface.Api when refusal is not null => keys.Refuse(refusal),
             Surface.Api when key is not null => keys.Refuse(key, context.Connection.RemoteIpAddress),
             Surface.Page or Surface.Api => ControlProblem.SignInNeeded,
             _ => ControlProblem.NotFound,

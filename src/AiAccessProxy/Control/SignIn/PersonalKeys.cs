@@ -23,19 +23,28 @@ internal sealed class PersonalKeys(PolicyStore policies, FailedTries tries, Refu
     /// <summary>How long this address has to wait before it may try another key; null when it may try now.</summary>
     public TimeSpan? WaitOf(IPAddress? address) => tries.WaitOf(address);
 
+    /// <summary>Counts a sign-in that failed.</summary>
+    public void Failed(ControlProblem problem, IPAddress? address)
+    {
+        tries.Add(address);
+        refusals.Count(problem.Kind);
+    }
+
     /// <summary>Counts a key that proved nobody.</summary>
     public ControlProblem Refuse(string key, IPAddress? address)
     {
         if (IsAgents(key)) return RefuseAgent();
-        tries.Add(address);
-        refusals.Count(ControlProblem.UnknownKey.Kind);
+        Failed(ControlProblem.UnknownKey, address);
         return tries.WaitOf(address) is { } wait ? ControlProblem.TooManyTries(wait) : ControlProblem.UnknownKey;
     }
 
     /// <summary>Counts an agent that came here.</summary>
-    public ControlProblem RefuseAgent()
+    public ControlProblem RefuseAgent() => Refuse(ControlProblem.AgentKey);
+
+    /// <summary>Counts somebody who proved something and is not let in by it.</summary>
+    public ControlProblem Refuse(ControlProblem problem)
     {
-        refusals.Count(ControlProblem.AgentKey.Kind);
-        return ControlProblem.AgentKey;
+        refusals.Count(problem.Kind);
+        return problem;
     }
 }

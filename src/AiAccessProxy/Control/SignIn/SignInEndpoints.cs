@@ -38,7 +38,7 @@ internal sealed class SignInEndpoints(Entry entry, SignInPage page, PersonalKeys
         var isAhead = context.Request.Headers.ContainsKey("Sec-Purpose") || context.Request.Headers.ContainsKey("Purpose");
         if (!isHere || isAhead || link.Take(code) is not { } person)
         {
-            await ProblemAnswer.WriteAsync(context, ControlProblem.LinkIsVoid);
+            await ProblemAnswer.WriteAsync(context, keys.Refuse(ControlProblem.LinkIsVoid));
             return;
         }
 

@@ -31,7 +31,7 @@ internal sealed record ProviderMetadata(Uri Keys)
             return null;
         }
 
-        if (Address(document, "jwks_uri") is not { } keys)
+        if (Address(document, issuer, "jwks_uri") is not { } keys)
         {
             why = "its metadata names no https address of its keys";
             return null;
@@ -42,9 +42,9 @@ internal sealed record ProviderMetadata(Uri Keys)
             : [];
         return new(keys)
         {
-            Authorization = Address(document, "authorization_endpoint"),
-            Token = Address(document, "token_endpoint"),
-            EndSession = Address(document, "end_session_endpoint"),
+            Authorization = Address(document, issuer, "authorization_endpoint"),
+            Token = Address(document, issuer, "token_endpoint"),
+            EndSession = Address(document, issuer, "end_session_endpoint"),
             TakesSecretInForm = methods.Contains("client_secret_post") && !methods.Contains("client_secret_basic"),
             NamesItself = document.TryGetProperty("authorization_response_iss_parameter_supported", out var names) && names.ValueKind == JsonValueKind.True,
         };
@@ -53,6 +53,8 @@ internal sealed record ProviderMetadata(Uri Keys)
     private static string? Text(JsonElement document, string name) =>
         document.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static Uri? Address(JsonElement document, string name) =>
-        Uri.TryCreate(Text(document, name), UriKind.Absolute, out var address) && address.UserInfo.Length == 0 && Issuer.IsTrustworthy(address) ? address : null;
+    /// <summary>A provider on loopback may name others there; one elsewhere has no business with what listens on this machine by plain http.</summary>
+    private static Uri? Address(JsonElement document, string issuer, string name) =>
+        Uri.TryCreate(Text(document, name), UriKind.Absolute, out var address) && address.UserInfo.Length == 0 && Issuer.IsTrustworthy(address)
+            && (address.Scheme == Uri.UriSchemeHttps || issuer.StartsWith("http:", StringComparison.OrdinalIgnoreCase)) ? address : null;
 }

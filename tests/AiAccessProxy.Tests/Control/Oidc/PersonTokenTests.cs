@@ -26,6 +26,10 @@ public class PersonTokenTests
     [InlineData("idtyp", "device")]
     [InlineData("sub", "a-program")]
     [InlineData("sub", "a-program@clients")]
+    [InlineData("cid", "subject-of-grace")]
+    [InlineData("preferred_username", "service-account-bot")]
+    [InlineData("preferred_username", "Service-Account-Bot")]
+    [InlineData("act", "a-program")]
     [InlineData("scope", null)]
     [InlineData("sub", null)]
     public async Task A_programs_own_token_never_votes_whoever_its_subject_is(string claim, string? value)
@@ -45,6 +49,48 @@ public class PersonTokenTests
 
         Assert.Equal((HttpStatusCode.Forbidden, "urn:ai-access:problem:app-token"), (answer.StatusCode, await KindAsync(answer)));
         Assert.DoesNotContain(await world.Console.RecordsAsync(), record => record.Kind == RecordKind.VoteApprove);
+    }
+
+    [Fact]
+    public async Task Whoever_acts_by_a_persons_token_is_no_person_whatever_it_says_of_its_kind()
+    {
+        await using var world = await OidcWorld.StartAsync();
+        using var program = world.Console.Visit();
+        var token = world.ApiForge.Token(claims => (claims["act"], claims["idtyp"]) = (new JsonObject { ["sub"] = "a-program" }, "user"));
+
+        using var answer = await program.ApiAsync(HttpMethod.Get, "/api/v1/whoami", token);
+
+        Assert.Equal("urn:ai-access:problem:app-token", await KindAsync(answer));
+    }
+
+    [Fact]
+    public async Task The_program_of_an_agent_does_not_vote_by_the_token_of_a_person_who_let_it_act_for_them()
+    {
+        await using var world = await OidcWorld.StartAsync();
+        var ticket = await world.Console.OpenAsync();
+        using var program = world.Console.Visit();
+        var token = world.ApiForge.Token(claims => claims["azp"] = "client");
+
+        using var answer = await program.ApiAsync(HttpMethod.Post, $"/api/v1/tickets/{ticket.Id.Value}/votes", token, new { vote = "approve" });
+
+        Assert.Equal((HttpStatusCode.Forbidden, "urn:ai-access:problem:agent-key"), (answer.StatusCode, await KindAsync(answer)));
+        Assert.DoesNotContain(await world.Console.RecordsAsync(), record => record.Kind == RecordKind.VoteApprove);
+    }
+
+    [Fact]
+    public async Task Who_was_refused_is_counted_on_record_whatever_the_token_proved()
+    {
+        await using var world = await OidcWorld.StartAsync();
+        using var program = world.Console.Visit();
+        foreach (var token in new[] { world.ApiForge.Token(claims => claims["idtyp"] = "app"), world.ApiForge.Token(claims => claims["sub"] = "stranger") })
+            (await program.ApiAsync(HttpMethod.Get, "/api/v1/whoami", token)).Dispose();
+        (await program.GetAsync("/sign-in/oidc/return?code=c&state=s")).Dispose();
+        (await program.GetAsync("/sign-in/local?code=c")).Dispose();
+
+        await world.Console.StopAsync();
+
+        var counted = (await world.Console.RecordsAsync()).Where(record => record.Kind == RecordKind.Refused).ToDictionary(record => record.Detail!, record => record.Count);
+        Assert.Equal((1, 1, 1, 1), (counted["app-token"], counted["unknown-person"], counted["sign-in-void"], counted["link-void"]));
     }
 
     [Fact]

@@ -3,19 +3,19 @@ using System.Net;
 namespace AiAccessProxy.Control.SignIn.Oidc;
 
 /// <summary>Finds out who came back from the provider.</summary>
-internal sealed partial class OidcExchange(OidcClient client, PersonTokens people, FailedTries tries, ILogger<OidcExchange> log)
+internal sealed partial class OidcExchange(OidcClient client, PersonTokens people, PersonalKeys keys, ILogger<OidcExchange> log)
 {
     /// <param name="answer">What the provider sent the browser back with.</param>
     public async ValueTask<OidcOutcome> PersonAsync(IQueryCollection answer, PendingSignIn? pending, IPAddress? address, CancellationToken cancellationToken)
     {
-        if (pending is null || answer["state"] is not [{ } state] || !Secret.Same(state, pending.State)) return Refuse(ControlProblem.SignInIsVoid);
-        if (answer["iss"].Count > 1 || !await client.IsFromAsync(answer["iss"], cancellationToken)) return Refuse(ControlProblem.SignInIsVoid);
-        if (answer["code"] is not [{ Length: > 0 and <= 4096 } code] || answer.ContainsKey("error")) return Refuse(ControlProblem.ProviderRefused);
+        if (pending is null || answer["state"] is not [{ } state] || !Secret.Same(state, pending.State)) return Refuse(keys.Refuse(ControlProblem.SignInIsVoid));
+        if (answer["iss"].Count > 1 || !await client.IsFromAsync(answer["iss"], cancellationToken)) return Refuse(keys.Refuse(ControlProblem.SignInIsVoid));
+        if (answer["code"] is not [{ Length: > 0 and <= 4096 } code] || answer.ContainsKey("error")) return Refuse(keys.Refuse(ControlProblem.ProviderRefused));
 
         // Counted are only tries that make us ask the provider: any page can send a browser here, and must not use up what its person may try.
-        if (tries.WaitOf(address) is { } wait) return Refuse(ControlProblem.TooManyTries(wait));
+        if (keys.WaitOf(address) is { } wait) return Refuse(ControlProblem.TooManyTries(wait));
         var outcome = await ExchangeAsync(code, pending, cancellationToken);
-        if (outcome is OidcOutcome.Refused) tries.Add(address);
+        if (outcome is OidcOutcome.Refused(var problem)) keys.Failed(problem, address);
         return outcome;
     }
 

@@ -32,6 +32,8 @@ internal sealed class PersonTokens(TokenValidation tokens, TokenRefusals refusal
             return (null, ControlProblem.AppToken);
         }
 
+        // A person may have let an agent's program act for them, which must not come to approve what it asks for.
+        if (policies.Current.Agents.Tokens.AreAnAgents(issuer.Url, claims)) return (null, ControlProblem.AgentKey);
         return PersonOf(issuer, claims) is var (person, _)
             ? (new Viewer(person, $"token:{new Uri(issuer.Url).Host}", null), null)
             : (null, ControlProblem.UnknownPerson(claims.Text(issuer.SubjectClaim)));
