@@ -85,7 +85,8 @@ internal sealed class AgentDirectory
 
     private Caller? Holding(string sha256, DateTimeOffset now)
     {
-        if (_roster.IsEnded(sha256, now)) return null;
+        // A key that was made at run time ends when it was told to, even if somebody has written it into the files since.
+        if (_roster.IsEnded(sha256, now) || _roster.FindIssued(sha256)?.Key.IsLive(now) == false) return null;
         if (_byKeyHash.TryGetValue(sha256, out var written))
             return written.Key.Expires <= now ? null : CallerBy(written.Agent, written.Key);
         return _roster.FindIssued(sha256) is var (id, issued) && issued.IsLive(now)

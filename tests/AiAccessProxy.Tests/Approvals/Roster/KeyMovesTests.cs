@@ -74,6 +74,18 @@ public class KeyMovesTests
     }
 
     [Fact]
+    public void A_key_that_was_revoked_stays_so_when_somebody_has_written_it_into_the_files()
+    {
+        var (before, after) = (new AgentDirectory([(Some.Agent(), [])]), new AgentDirectory([(Some.Agent(), [Some.AgentKey("s", "mine")])]));
+        var made = Assert.IsType<RosterOutcome.KeyMade>(KeyMoves.Create(new(Bot), before, new(Some.AgentKey("s", "k3"), "mallory", null), Some.Moment));
+        Assert.Equal("key:mine", after.With(AgentRoster.Empty.With(made.Standing, 1)).Identify("s", Some.Moment)!.AuthenticatedBy);
+
+        var revoked = Assert.IsType<RosterOutcome.Done>(KeyMoves.Revoke(made.Standing, after, "k3", "mallory", Some.Moment)).Standing;
+
+        Assert.Null(after.With(AgentRoster.Empty.With(revoked, 2)).Identify("s", Some.Moment));
+    }
+
+    [Fact]
     public void A_repeated_request_makes_no_second_key()
     {
         var files = new AgentDirectory([(Some.Agent(), [])]);
