@@ -1,3 +1,7 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
 using AiAccessProxy.EndToEnd.Harness;
 
 namespace AiAccessProxy.EndToEnd;
@@ -55,6 +59,41 @@ public class LosesEffectTests
         Assert.Equal("401 unknown-key", (await hugo.ApproveAsync(ticket)).Said);
         Assert.Single(await grace.PendingAsync());
         TestContext.Current.TestOutputHelper?.WriteLine($"left the group {left.TotalMilliseconds:0} ms, key taken away {taken.TotalMilliseconds:0} ms");
+    }
+
+    [Fact]
+    public async Task A_key_that_is_revoked_while_the_issuer_of_a_token_beside_it_is_slow_sends_nothing()
+    {
+        await using var upstream = new RawUpstream();
+        using var issuer = new TcpListener(IPAddress.Loopback, 0);
+        issuer.Start();
+        var url = $"http://127.0.0.1:{((IPEndPoint)issuer.LocalEndpoint).Port}";
+        await using var world = await World.StartAsync(
+            policies =>
+            {
+                policies.Route("api", upstream.Address, Rules.WritesWait, "agent_key: [ai-access-token, authorization]");
+                policies.Write("agents.yaml", $$"""
+                    version: 1
+                    issuers: [{ id: slow, url: "{{url}}", audience: "urn:agents" }]
+                    agents: [{ id: bot, owner: person:ada, keys: [{ id: own, sha256: "{{policies.Bot.Sha256}}" }], tokens: [{ issuer: slow, claims: { azp: bot } }] }]
+
+                    """);
+            },
+            "--tokens:timeout", "1m");
+        using var operators = new Operator(world.Proxy.Console, world.Policies.KeyOf("mallory"));
+        var bot = world.Agent();
+        var token = $"{Part(new { alg = "RS256", kid = "k" })}.{Part(new { iss = url, aud = "urn:agents", azp = "bot", exp = 4_000_000_000 })}.AAAA";
+        var call = bot.SendAsync("GET", "/api/x", null, TestContext.Current.CancellationToken, ("Authorization", $"Bearer {token}"));
+        var asked = await issuer.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(200, (await operators.PostAsync("/api/v1/agents/bot/keys/own/revoke", new { })).Status);
+        issuer.Stop();
+        asked.Dispose();
+
+        Assert.Equal("401 unknown-agent", (await call).Said);
+        Assert.Empty(upstream.Requests);
+
+        static string Part(object members) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(members));
     }
 
     private static async Task<TimeSpan> UntilAsync(Func<Task<bool>> ask)

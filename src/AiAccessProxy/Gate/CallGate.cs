@@ -78,11 +78,17 @@ internal sealed class CallGate(
 
     /// <summary>
     /// A body comes as slowly as its agent likes. What is in force once it is there decides, so that nobody can keep old rules, or a key that
-    /// was taken away, for an hour by sending byte by byte. Null: the caller is no more, or it is no call of the route any more.
+    /// was taken away, for an hour by sending byte by byte; nor by a token whose issuer is slow to show its keys, beside the key that proves it.
+    /// Null: the caller is no more, or it is no call of the route any more.
     /// </summary>
-    private Bound? Decide(PolicySnapshot rules, Admission.Call call) => call.Action.Body is ActionBody.Whole
-        ? Redeciding.Of(call.Caller, call.Route.Id, call.Action, policies.Current, answers.Now)
-        : rules.Decide(call.Route, call.Caller, call.Action, call.At);
+    private Bound? Decide(PolicySnapshot rules, Admission.Call call)
+    {
+        var now = policies.Current;
+        if (ReferenceEquals(now, rules) && call.Action.Body is not ActionBody.Whole) return rules.Decide(call.Route, call.Caller, call.Action, call.At);
+        if (call.Action.Body is not ActionBody.Streamed) return Redeciding.Of(call.Caller, call.Route.Id, call.Action, now, answers.Now);
+        // Whether its body has to be read was said by the rules of before, so those decide; who sent it is asked again.
+        return now.Agents.Again(call.Caller, answers.Now) is null ? null : rules.Decide(call.Route, call.Caller, call.Action, call.At);
+    }
 
     /// <summary>Asked again, for the same reason.</summary>
     private Problem? Suspended(Admission.Call call) =>

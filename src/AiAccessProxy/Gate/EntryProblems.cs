@@ -33,7 +33,7 @@ internal static class EntryProblems
     /// <summary>The same kind: there was a route when the call began, and by the end of its body it would have been another, or none.</summary>
     public static Problem RouteMoved { get; } = UnknownRoute with
     {
-        Detail = "The routes of this proxy changed while the body of this call came in, so it was not executed. Repeat the identical call.",
+        Detail = "The routes of this proxy changed while this call came in, so it was not executed. Repeat the identical call.",
         Retryable = true,
         NextAction = "repeat-identical-call",
     };
