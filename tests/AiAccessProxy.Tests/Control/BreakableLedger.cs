@@ -13,6 +13,9 @@ internal sealed class BreakableLedger(EmbeddedLedger inner) : ILedger, IDisposab
     /// <summary>The past cannot be read; registers can.</summary>
     public bool CannotReadBack { get; set; }
 
+    /// <summary>Called before each entry of the past is handed out.</summary>
+    public Func<Entry, ValueTask>? ReadingBack { get; set; }
+
     public LedgerHealth Health => inner.Health;
 
     public ValueTask<Position> AppendAsync(LedgerRecord record, CancellationToken cancellationToken) =>
@@ -38,6 +41,7 @@ internal sealed class BreakableLedger(EmbeddedLedger inner) : ILedger, IDisposab
         await foreach (var entry in inner.ReadFromAsync(after, cancellationToken))
         {
             if (CannotReadBack) throw Down();
+            if (ReadingBack is { } reading) await reading(entry);
             yield return entry;
         }
     }

@@ -9,8 +9,11 @@ using AiAccessProxy.Ledger;
 namespace AiAccessProxy.Control.Api;
 
 /// <summary>What is on record: page by page, or all of it as lines.</summary>
-internal sealed class LedgerApi(LedgerPages pages, ILedger ledger, Records records)
+internal sealed class LedgerApi(LedgerPages pages, ILedger ledger, Records records, StillAdmitted admitted)
 {
+    /// <summary>So often it is asked during an export whether whoever asked for it may still have it: it may take an hour.</summary>
+    private static readonly TimeSpan BetweenAsking = TimeSpan.FromSeconds(1);
+
     public static IReadOnlyList<ApiParameter> Filters { get; } =
     [
         ApiParameter.Text("kind", "Of this kind; `ticket.*` stands for all that begin so. May come several times: any of them.", 40) with { IsList = true },
@@ -65,8 +68,22 @@ internal sealed class LedgerApi(LedgerPages pages, ILedger ledger, Records recor
             },
             context.RequestAborted);
         context.Response.ContentType = "application/x-ndjson";
+        var asked = records.Now;
         await foreach (var entry in pages.AllAsync(QueryOf(context), context.RequestAborted))
+        {
+            if ((records.Now - asked).Duration() >= BetweenAsking)
+            {
+                asked = records.Now;
+                if (!await admitted.IsAsync(context, context.RequestAborted))
+                {
+                    // Not ended: what is broken off must not look whole.
+                    context.Abort();
+                    return;
+                }
+            }
+
             await context.Response.WriteAsync($"{EntryJson.Of(entry)}\n", context.RequestAborted);
+        }
     }
 
     private static LedgerQuery QueryOf(HttpContext context) =>

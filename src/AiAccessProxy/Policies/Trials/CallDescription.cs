@@ -64,7 +64,20 @@ internal sealed record CallDescription(string Agent, string Method, string Path)
     private static bool IsText(JsonElement value) => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().All(IsScalar) : IsScalar(value);
 
     private static bool IsScalar(JsonElement value) =>
-        value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False;
+        value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False || (value.ValueKind == JsonValueKind.String && IsWhole(value));
+
+    /// <summary>Half a character as an escape (<c>\ud800</c>) passes the parser and fails when it is read.</summary>
+    private static bool IsWhole(JsonElement text)
+    {
+        try
+        {
+            return text.GetString() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     private static IEnumerable<(string Name, string Value)> Of(IReadOnlyDictionary<string, JsonElement>? pairs) => (pairs ?? new Dictionary<string, JsonElement>())
         .SelectMany(pair => pair.Value.ValueKind == JsonValueKind.Array ? pair.Value.EnumerateArray().Select(one => (pair.Key, Text(one))) : [(pair.Key, Text(pair.Value))]);
