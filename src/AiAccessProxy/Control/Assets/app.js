@@ -137,9 +137,9 @@
   });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
-  // Where a key in a list led to, in the ticket's page.
-  const toDecision = (hash) => document.querySelector({ "#approve": "#approve [name=confirm], #approve button", "#deny": "#deny-reason" }[hash] ?? "#none");
-  toDecision(location.hash)?.focus();
+  // Where a key in a list led to, in the ticket's page. No fragment: going to one takes the focus away again.
+  const toDecision = (what) => document.querySelector({ approve: "#approve [name=confirm], #approve button", deny: "#deny-reason" }[what] ?? "#none");
+  toDecision(new URLSearchParams(location.search).get("go"))?.focus();
 
   const keys = document.querySelector("#keys");
   for (const button of document.querySelectorAll("[data-open-keys]")) { button.hidden = false; button.addEventListener("click", () => keys.showModal()); }
@@ -150,16 +150,16 @@
     const rows = [...document.querySelectorAll("li[data-ticket] > a, [data-row] > h2 > a, .records > li > details > summary")];
     const at = rows.indexOf(document.activeElement);
     const go = (one) => { if (one) { one.focus(); one.scrollIntoView({ block: "nearest" }); event.preventDefault(); } };
-    const decide = (hash) => {
+    const decide = (what) => {
       const ticket = rows[at]?.closest('[data-status="pending"]');
-      if (ticket) location.href = `/tickets/${ticket.dataset.ticket}${hash}`;
-      else go(toDecision(hash));
+      if (ticket) location.href = `/tickets/${ticket.dataset.ticket}?go=${what}`;
+      else go(toDecision(what));
     };
     switch (event.key) {
       case "j": go(rows[Math.min(at + 1, rows.length - 1)]); break;
       case "k": go(rows[Math.max(at - 1, 0)]); break;
-      case "a": decide("#approve"); break;
-      case "d": decide("#deny"); break;
+      case "a": decide("approve"); break;
+      case "d": decide("deny"); break;
       case "/": go(document.querySelector("[data-search]")); break;
       case "?": keys?.showModal(); break;
       case "u": if (document.querySelector("article.ticket")) location.href = document.querySelector(".bar nav [aria-current]")?.getAttribute("href") ?? "/"; break;
