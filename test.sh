@@ -80,6 +80,7 @@ count() {
 
 command -v dotnet >/dev/null || stop "dotnet is missing: install the .NET 10 SDK (https://dotnet.microsoft.com/download)"
 need curl curl
+need jq jq
 need chromium chromium chromium-browser
 need prometheus prometheus
 need npm npm

@@ -69,7 +69,14 @@ internal static class Cli
         var command = parsed.CommandResult.Command;
         var path = string.Join(' ', Path(parsed.CommandResult).Reverse());
         var help = command is RootCommand ? "aiaccess --help" : $"{path} --help";
-        error.WriteLine($"aiaccess: {OneLine(string.Join(" ", parsed.Errors.Select(wrong => wrong.Message).Distinct()))} See '{help}'.");
+        var commands = string.Join(", ", command.Subcommands.Where(child => !child.Hidden).Select(child => child.Name));
+        var why = (commands.Length > 0, parsed.UnmatchedTokens) switch
+        {
+            (true, []) => $"name one of its commands: {commands}.",
+            (true, [var word, ..]) when !word.StartsWith('-') => $"there is no command '{word}' here; there are {commands}.",
+            _ => string.Join(" ", parsed.Errors.Select(wrong => wrong.Message).Distinct()),
+        };
+        error.WriteLine($"aiaccess: {OneLine(why)} See '{help}'.");
         return ExitCode.Wrong;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using AiAccessProxy.Commands.Server;
@@ -16,8 +17,13 @@ internal sealed class LedgerFollow(Asked asked, LedgerFilters filters, LedgerLin
     /// <summary>Streams end when balancers or servers are restarted; so often in a row it is tried again.</summary>
     private const int MostTries = 15;
 
+    /// <summary>The server's records and its greeting need not have been timed at the same moment.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+
     private long _last;
-    private DateTimeOffset _since = TimeProvider.System.GetUtcNow();
+
+    /// <summary>From when on there may be something new, by the server's clock; null until that is known.</summary>
+    private DateTimeOffset? _since;
 
     /// <param name="before">How many of those that are there already are told first.</param>
     /// <exception cref="JsonException">The server tells what is no record.</exception>
@@ -67,6 +73,8 @@ internal sealed class LedgerFollow(Asked asked, LedgerFilters filters, LedgerLin
             asked.CancellationToken.ThrowIfCancellationRequested();
             if (!more.IsCompleted) continue;
             if (!await more || events.Current.EventType == "bye") return;
+            // Nothing was on record that is asked for, so whatever of it is there since is new.
+            if (DateTimeOffset.TryParse(events.Current.Data, CultureInfo.InvariantCulture, out var now)) _since ??= now - Margin;
             more = events.MoveNextAsync().AsTask();
         }
     }
@@ -74,6 +82,7 @@ internal sealed class LedgerFollow(Asked asked, LedgerFilters filters, LedgerLin
     /// <summary>What was not told yet. A refusal shows when the stream is begun again.</summary>
     private async Task TellNewAsync()
     {
+        if (_since is null) return;
         var query = filters.On(ApiQuery.Of("ledger"), asked.Parsed, _since).With("order", "oldest");
         if (await asked.AllAsync(query, "entries", int.MaxValue) is not ApiAnswer.Given(var page)) return;
         foreach (var entry in page.GetProperty("entries").EnumerateArray()) Tell(entry);

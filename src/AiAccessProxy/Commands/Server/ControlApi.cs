@@ -81,9 +81,11 @@ internal sealed class ControlApi : IDisposable
         }
         catch (HttpRequestException failure)
         {
+            // What is wrong with a certificate is told by what lies within.
+            var why = failure is { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException.Message: { } within } ? within : failure.Message;
             return (null, new(
                 ExitCode.Failed,
-                $"the server at {_http.BaseAddress} cannot be reached ({failure.Message}); is it running, and is {ServerAddress.Url} the console's address?"));
+                $"the server at {_http.BaseAddress} cannot be reached ({why}); is it running, and is {ServerAddress.Url} the console's address?"));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

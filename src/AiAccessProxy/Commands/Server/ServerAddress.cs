@@ -8,7 +8,7 @@ internal sealed record ServerAddress(Uri Server, string Token)
 
     /// <summary>Said in the help of every command that asks a server.</summary>
     public const string Words =
-        $"It asks the running server: {Url} is the console's address, as 'aiaccess serve' prints it, and {TokenName} your personal key.";
+        $"It asks the running server: {Url} is the console's address, as 'aiaccess serve' prints it, and {TokenName} your personal key or a token\nof yours.";
 
     /// <param name="wrong">What is missing or wrong, and what to do.</param>
     public static ServerAddress? Read(out string wrong)
