@@ -8,6 +8,9 @@ internal static class AgentKeys
     private const string Bearer = "Bearer ";
     private const string Basic = "Basic ";
 
+    /// <summary>Lines that a server may have joined into one. Each text is hashed to find its holder, and a header has room for thousands of commas.</summary>
+    private const int MostJoined = 16;
+
     private static readonly AgentKeySource[] All = Enum.GetValues<AgentKeySource>();
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -30,7 +33,7 @@ internal static class AgentKeys
         from source in All
         from line in headers[source.HeaderName()]
         where line is not null
-        from part in line.Contains(',', StringComparison.Ordinal) ? [line, .. line.Split(',', StringSplitOptions.TrimEntries)] : new[] { line }
+        from part in line.Contains(',', StringComparison.Ordinal) ? [line, .. line.Split(',', MostJoined, StringSplitOptions.TrimEntries)] : new[] { line }
         select source.KeyIn(part) into key
         where key is not null
         select key;
