@@ -1,3 +1,5 @@
+using AiAccessProxy.Agents;
+
 namespace AiAccessProxy.Policies.Conditions;
 
 /// <summary>
@@ -17,15 +19,17 @@ internal sealed record RuleText(IReadOnlyList<(string Text, CallReference? Refer
     public string Written => string.Concat(Pieces.Select(piece => piece.Text));
 
     /// <summary>What it is for this call; null when something that it refers to is not there, or not known.</summary>
-    public string? For(Circumstances call)
+    public string? For(Circumstances call) => For(call.Caller);
+
+    public string? For(Caller? caller)
     {
         if (!Refers) return Written;
         var pieces = Pieces.Select(piece => piece.Reference switch
         {
             null => piece.Text,
-            CallReference.OnBehalfOf => call.Caller?.OnBehalfOf,
-            CallReference.Agent => call.Caller?.Agent.Id,
-            _ => call.Caller?.Agent.Owner,
+            CallReference.OnBehalfOf => caller?.OnBehalfOf,
+            CallReference.Agent => caller?.Agent.Id,
+            _ => caller?.Agent.Owner,
         }).ToList();
         return pieces.Contains(null) ? null : string.Concat(pieces);
     }

@@ -52,18 +52,17 @@ internal sealed class PolicyLint(PolicySnapshot rules, PolicyPlaces places)
 
     private async ValueTask ProbeAsync(Route route, Rule rule, CancellationToken cancellationToken)
     {
-        foreach (var witness in WitnessBuilder.Of(rule))
+        var met = new HashSet<int>();
+        foreach (var caller in rules.Agents.Callers)
         {
-            var isFirst = true;
-            foreach (var caller in rules.Agents.Callers)
+            foreach (var (alternative, witness) in WitnessBuilder.Of(rule, caller).Index())
             {
                 if (_trials > Most) return;
                 var trial = await RunAsync(route, witness, caller, cancellationToken);
                 if (trial is not TrialOutcome.Decided(_, var bound) || !IsMet(route, rule, bound)) continue;
                 CheckPeople(route, rule, bound, caller);
                 // What spellings do does not depend on who calls, as far as a lint goes.
-                if (isFirst && bound.Decision is not Decision.Allow) await SpellAsync(new(route, rule, witness, caller), cancellationToken);
-                isFirst = false;
+                if (met.Add(alternative) && bound.Decision is not Decision.Allow) await SpellAsync(new(route, rule, witness, caller), cancellationToken);
             }
         }
     }

@@ -40,7 +40,7 @@ internal sealed record Witness(string Method, string Path)
 
     public static string TextOf(string json) => JsonNode.Parse(json) is JsonValue value && value.TryGetValue<string>(out var text) ? text : json;
 
-    private static string Document(IEnumerable<KeyValuePair<FieldPath, string>> fields)
+    public static string Document(IEnumerable<KeyValuePair<FieldPath, string>> fields)
     {
         JsonNode? root = null;
         foreach (var (field, json) in fields) root = Put(root, field.Steps, 0, json);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AiAccessProxy.Actions;
+using AiAccessProxy.Agents;
 using AiAccessProxy.Policies.Conditions;
 
 namespace AiAccessProxy.Policies.Linting;
@@ -15,20 +16,23 @@ internal sealed class WitnessBuilder
     private const string Anything = "\"x\"";
 
     private readonly int _choice;
+    private readonly Caller _caller;
     private readonly Dictionary<FieldPath, string> _fields = [];
+    private readonly Dictionary<FieldPath, Dictionary<FieldPath, string>> _documents = [];
     private readonly Dictionary<string, string> _segments = new(StringComparer.Ordinal);
     private string _method = "POST";
     private string _pattern = "/**";
 
-    private WitnessBuilder(int choice) => _choice = choice;
+    private WitnessBuilder(int choice, Caller caller) => (_choice, _caller) = (choice, caller);
 
-    /// <summary>One for each alternative that the rule names, up to a few.</summary>
-    public static IEnumerable<Witness> Of(Rule rule)
+    /// <summary>One for each alternative that the rule names, up to a few, as <paramref name="caller"/> would make them.</summary>
+    public static IEnumerable<Witness> Of(Rule rule, Caller caller)
     {
         for (var choice = 0; choice < Math.Min(Most, Alternatives(rule.Match)); choice++)
         {
-            var builder = new WitnessBuilder(choice);
+            var builder = new WitnessBuilder(choice, caller);
             builder.Add(rule.Match);
+            foreach (var (field, places) in builder._documents) builder.Set(field, JsonSerializer.Serialize(Witness.Document(places)));
             yield return new(builder._method, builder.Path()) { Fields = builder._fields };
         }
     }
@@ -58,16 +62,29 @@ internal sealed class WitnessBuilder
             case Condition.Paths paths:
                 _pattern = paths.Patterns[_choice % paths.Patterns.Count].Text;
                 break;
-            case Condition.On { Json: null } on when Value(on.Operator) is { } value:
-                Set(on, value);
+            case Condition.On on when Value(on.Operator) is { } value:
+                Place(on, value);
                 break;
         }
     }
 
-    private void Set(Condition.On on, string value)
+    private void Place(Condition.On on, string value)
     {
-        if (on.Field.Source == FieldSource.Path) _segments[on.Field.Steps[0].Name!] = Witness.TextOf(value);
-        else if (on.Operator is not Operator.Exists || !_fields.ContainsKey(on.Field)) _fields[on.Field] = value;
+        if (on.Json is { } place)
+        {
+            if (!_documents.TryGetValue(on.Field, out var document)) _documents[on.Field] = document = [];
+            if (on.Operator is not Operator.Exists || !document.ContainsKey(place)) document[place] = value;
+        }
+        else if (on.Operator is not Operator.Exists || !_fields.ContainsKey(on.Field))
+        {
+            Set(on.Field, value);
+        }
+    }
+
+    private void Set(FieldPath field, string value)
+    {
+        if (field.Source == FieldSource.Path) _segments[field.Steps[0].Name!] = Witness.TextOf(value);
+        else _fields[field] = value;
     }
 
     private string Path() => string.Join('/', _pattern.Split('/').Select(segment => segment switch
@@ -78,13 +95,14 @@ internal sealed class WitnessBuilder
     }));
 
     /// <summary>A value that meets <paramref name="wanted"/>, as JSON; null for none at all.</summary>
-    private static string? Value(Operator wanted) => wanted switch
+    private string? Value(Operator wanted) => wanted switch
     {
         Operator.EqualTo equal => Value(equal.Operand),
         Operator.OneOf oneOf => Value(oneOf.Operands[0]),
         Operator.Contains contains => Text(contains.Part),
         Operator.StartsWith starts => Text(starts.Part),
         Operator.EndsWith ends => Text(ends.Part),
+        Operator.Matches matches when PatternSample.Of(matches.Pattern.Written) is { } sample => JsonSerializer.Serialize(sample),
         Operator.GreaterThan greater => Beside(greater.Limit, 1),
         Operator.LessThan less => Beside(less.Limit, -1),
         Operator.AtLeast least => least.Limit.Lexeme,
@@ -95,7 +113,7 @@ internal sealed class WitnessBuilder
         _ => Anything,
     };
 
-    private static string Value(Operand operand) => operand switch
+    private string Value(Operand operand) => operand switch
     {
         Operand.Text text => Text(text),
         Operand.Number number => number.Value.Lexeme,
@@ -103,7 +121,7 @@ internal sealed class WitnessBuilder
         _ => "null",
     };
 
-    private static string Text(Operand.Text text) => JsonSerializer.Serialize(text.Value.Written);
+    private string Text(Operand.Text text) => JsonSerializer.Serialize(text.Value.For(_caller) ?? text.Value.Written);
 
     private static string Beside(ExactNumber limit, int step) => decimal.TryParse(limit.Lexeme, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < decimal.MaxValue / 2
         ? (number + step).ToString(CultureInfo.InvariantCulture)

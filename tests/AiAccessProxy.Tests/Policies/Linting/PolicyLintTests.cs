@@ -20,6 +20,12 @@ public class PolicyLintTests
     [InlineData("- { id: admin, " + Ask + ", match: { methods: [POST], where: [{ field: body.role, equals: admin }] } }\n" + Others, "",
         "rule admin: match: with body.role in capital letters, a call that this rule is about is allowed by others; let this rule catch it too, or the allow not take it|rule admin: match: with body.role after a space, a call that this rule is about is allowed by others; let this rule catch it too, or the allow not take it")]
     [InlineData("- { id: admin, " + Ask + ", match: { methods: [POST], where: [{ field: body.role, exists: true }] } }\n" + Others, "", "")]
+    [InlineData("- { id: drop, " + Ask + ", match: { methods: [POST], where: [{ field: body.op, matches: \"(Drop|Delete)[A-Z].*\" }] } }\n" + Others, "",
+        "rule drop: match: with body.op in capital letters, a call that this rule is about is allowed by others; let this rule catch it too, or the allow not take it|rule drop: match: with body.op after a space, a call that this rule is about is allowed by others; let this rule catch it too, or the allow not take it")]
+    [InlineData("- { id: own, " + Ask + ", match: { methods: [POST], where: [{ field: body.user, equals: \"u-${agent.owner}\" }] } }\n" + Others, "",
+        "rule own: match: with body.user in capital letters, a call that this rule is about is allowed by others; let this rule catch it too, or the allow not take it|rule own: match: with body.user after a space, a call that this rule is about is allowed by others; let this rule catch it too, or the allow not take it")]
+    [InlineData("- { id: grant, " + Ask + ", match: { methods: [PUT], where: [{ field: body.doc, json: a.*.b, any: { equals: x } }, { field: body.doc, json: c, gt: 5 }] } }\n" + Others, "",
+        "rule grant: match: with PATCH for PUT, a call that this rule is about is allowed by others; let this rule catch it too, or the allow not take it")]
     // Thresholds
     [InlineData("- { id: large, " + Ask + ", match: { methods: [POST], where: [{ field: body.amount, gt: 10 }] } }\n" + Others, "",
         "rule large: match: a call without body.amount is allowed by others, whatever the upstream takes instead; add { field: body.amount, exists: false } to a rule that is stricter, or exists: true to the allow")]
