@@ -20,6 +20,8 @@ public class TwoPlanesTests(PlanesGround ground) : IClassFixture<PlanesGround>
         ["POST /sign-in"] = "to=/&key=x",
         ["POST /sign-out"] = "token=x",
         ["POST /tickets/{id}/votes"] = "token=x&vote=approve",
+        ["POST /agents/{id}/suspend"] = "token=x&reason=x",
+        ["POST /agents/{id}/resume"] = "token=x&reason=x",
         ["POST /api/v1/tickets/{id}/votes"] = """{"vote":"approve"}""",
         ["POST /api/v1/agents/{id}/suspend"] = """{"reason":"x"}""",
         ["POST /api/v1/agents/{id}/resume"] = """{"reason":"x"}""",

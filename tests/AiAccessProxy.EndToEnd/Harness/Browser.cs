@@ -9,7 +9,12 @@ public sealed class Browser : IAsyncLifetime
     [
         "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
         "--disable-default-apps", "--disable-sync", "--no-proxy-server", "--disable-dev-shm-usage",
+        // Names for sites that are not the console's, all of them here.
+        "--host-resolver-rules=MAP *.test 127.0.0.1",
     ];
+
+    /// <summary>Playwright takes these from people's browsers, and with them what an attacker may count on.</summary>
+    private static readonly string[] AsPeopleHave = ["--disable-back-forward-cache", "--disable-popup-blocking"];
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -21,6 +26,7 @@ public sealed class Browser : IAsyncLifetime
         {
             ExecutablePath = Environment.GetEnvironmentVariable("AIACCESS_TESTS_CHROMIUM") ?? Built.Tool("chromium"),
             Args = Quiet,
+            IgnoreDefaultArgs = AsPeopleHave,
         });
     }
 

@@ -17,7 +17,8 @@ internal sealed record ControlEndpoint(string Method, string Template, Surface S
 
     /// <summary>All of them, taken from the routes of the program as it is put together to serve.</summary>
     /// <param name="filled">What stands in place of a parameter: <c>/tickets/{id}</c> and what it becomes.</param>
-    public static async Task<IReadOnlyList<ControlEndpoint>> AllAsync(string policies, IReadOnlyDictionary<string, string> filled, IReadOnlyDictionary<string, string> bodies)
+    /// <param name="bodies">What is sent to those that change something; null: nothing.</param>
+    public static async Task<IReadOnlyList<ControlEndpoint>> AllAsync(string policies, IReadOnlyDictionary<string, string> filled, IReadOnlyDictionary<string, string>? bodies)
     {
         var settings = new ServeSettings(new Dictionary<string, string?> { ["policies:folder"] = policies }, []);
         await using var app = ServeHost.Build(settings, new("agent"), new("control"));
@@ -30,11 +31,11 @@ internal sealed record ControlEndpoint(string Method, string Template, Surface S
     }
 
     private static ControlEndpoint Of(
-        string method, string template, Surface surface, IReadOnlyDictionary<string, string> filled, IReadOnlyDictionary<string, string> bodies)
+        string method, string template, Surface surface, IReadOnlyDictionary<string, string> filled, IReadOnlyDictionary<string, string>? bodies)
     {
         var target = filled.Aggregate(template, (text, one) => text.Replace(one.Key, one.Value, StringComparison.Ordinal));
         Assert.False(target.Contains('{', StringComparison.Ordinal), $"Nobody tries {method} {template}: say in the test what stands in it.");
-        if (method == "GET") return new(method, template, surface, target, null);
+        if (method == "GET" || bodies is null) return new(method, template, surface, target, null);
         Assert.True(bodies.TryGetValue($"{method} {template}", out var body), $"Nobody tries {method} {template}: say in the test what is sent to it.");
         return new(method, template, surface, target, body);
     }

@@ -79,6 +79,7 @@ public sealed class PlanesGround : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await AskAsync("/api/v1/whoami", $"Bearer {OfPeople[2].Secret}"));
         using var byToken = new Agent(World.Proxy.Agents, new Key(OfAgents[4].Secret), _tls);
         Assert.Equal(200, (await byToken.GetAsync("/things/x")).Status);
+        await World.Story.AllAsync(records => records.Any(record => record.Kind == RecordKind.CallExecuted), "what became of the call is on record");
     }
 
     public async ValueTask DisposeAsync()
