@@ -59,7 +59,7 @@
   };
   // What has just moved must not catch a click that was meant for what stood there before.
   const hold = (part) => {
-    const buttons = [...part.querySelectorAll("button")];
+    const buttons = [...part.querySelectorAll("form[method=post] button")];
     for (const button of buttons) button.disabled = true;
     setTimeout(() => { if (!over) for (const button of buttons) button.disabled = false; }, 800);
   };
@@ -146,7 +146,7 @@
   keys?.querySelector("[data-close]").addEventListener("click", () => keys.close());
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || keys?.open || event.target.closest("input, textarea, select")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || keys?.open || event.target.closest("input:not([type=checkbox]), textarea, select")) return;
     const rows = [...document.querySelectorAll("li[data-ticket] > a, [data-row] > h2 > a, .records > li > details > summary")];
     const at = rows.indexOf(document.activeElement);
     const go = (one) => { if (one) { one.focus(); one.scrollIntoView({ block: "nearest" }); event.preventDefault(); } };
