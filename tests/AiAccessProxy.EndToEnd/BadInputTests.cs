@@ -84,7 +84,7 @@ public class BadInputTests
         Assert.False(held.IsCompleted);
         Assert.Equal(200, (await grace.ApproveAsync(ticket)).Status);
         await VotedInVainAsync(hugo.DenyAsync(ticket, "too late"), 409);
-        await VotedInVainAsync(grace.ApproveAsync(ticket), 409);
+        await VotedInVainAsync(grace.VoteAsync(ticket, "approve", "once more"), 409);
         Assert.Equal(200, (await held).Status);
 
         var story = await world.Story.OfSentAsync(ticket);

@@ -38,11 +38,19 @@ internal sealed class Reviewer : IDisposable
         return await Answer.OfAsync(response);
     }
 
-    /// <summary>Ids of the pending tickets among the live ones that the API lists.</summary>
-    public async Task<IReadOnlyList<string>> PendingAsync() =>
-        [.. (await GetAsync("/api/v1/tickets")).Json.GetProperty("tickets").EnumerateArray()
-            .Where(ticket => ticket.GetProperty("status").GetString() == "pending")
-            .Select(ticket => ticket.GetProperty("id").GetString()!)];
+    /// <summary>Ids of all tickets that the API lists as pending, page by page.</summary>
+    public async Task<IReadOnlyList<string>> PendingAsync()
+    {
+        List<string> pending = [];
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var page = (await GetAsync($"/api/v1/tickets?state=pending&limit=500{cursor}")).Json;
+            pending.AddRange(page.GetProperty("tickets").EnumerateArray().Select(ticket => ticket.GetProperty("id").GetString()!));
+            cursor = page.TryGetProperty("next", out var next) && next.GetString() is { } place ? $"&cursor={Uri.EscapeDataString(place)}" : null;
+        }
+
+        return pending;
+    }
 
     /// <summary>Waits until so many tickets are pending.</summary>
     public Task<IReadOnlyList<string>> PendingAsync(int count) => Eventually.GetAsync(
