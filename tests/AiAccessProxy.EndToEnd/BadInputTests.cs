@@ -52,18 +52,22 @@ public class BadInputTests
     {
         await using var upstream = new RawUpstream();
         await using var world = await StartAsync(upstream.Address);
-        var reviewersKey = world.Policies.KeyOf("grace");
-        foreach (var stranger in new[] { world.Agent(Key.New()), world.Agent(reviewersKey), world.Agent(new Key("x")) })
+        foreach (var stranger in new[] { world.Agent(Key.New()), world.Agent(new Key("x")) })
         {
             await LeaksNothingAsync(world, stranger.GetAsync("/api/things"), 401, "unknown-agent", "AiAccess-Token");
             await LeaksNothingAsync(world, stranger.GetAsync("/.ai-access/tickets/t_1"), 401, "unknown-agent", "AiAccess-Token");
         }
 
+        var reviewer = world.Agent(world.Policies.KeyOf("grace"));
+        await LeaksNothingAsync(world, reviewer.GetAsync("/api/things"), 403, "persons-credential", "agent");
+        await LeaksNothingAsync(world, reviewer.GetAsync("/.ai-access/tickets/t_1"), 403, "persons-credential", "agent");
+
         await world.Proxy.StopAsync();
         Assert.Empty(upstream.Requests);
         var counted = (await world.Story.AllAsync()).Where(record => record.Kind == RecordKind.Refused).ToList();
         Assert.All(counted, record => Assert.Null(record.Agent));
-        Assert.Equal(6, counted.Where(record => record.Detail!.Contains("unknown-agent", StringComparison.Ordinal)).Sum(record => record.Count));
+        Assert.Equal(4, counted.Where(record => record.Detail!.Contains("unknown-agent", StringComparison.Ordinal)).Sum(record => record.Count));
+        Assert.Equal(2, counted.Where(record => record.Detail!.Contains("persons-credential", StringComparison.Ordinal)).Sum(record => record.Count));
     }
 
     [Fact]

@@ -156,7 +156,10 @@ public class TwoPlanesTests(PlanesGround ground) : IClassFixture<PlanesGround>
         ground.World.Policies.Path,
         new Dictionary<string, string>
         {
-            ["/tickets/{id}"] = $"/tickets/{ground.Ticket}", ["/agents/{id}"] = "/agents/bot", ["/people/{id}"] = "/people/grace", ["/keys/{key}"] = "/keys/own",
+            ["/tickets/{id}"] = $"/tickets/{ground.Ticket}",
+            ["/agents/{id}"] = "/agents/bot",
+            ["/people/{id}"] = "/people/grace",
+            ["/keys/{key}"] = "/keys/own",
             ["/sign-in/local"] = "/sign-in/local?code=x",
         },
         Bodies);

@@ -47,7 +47,9 @@ public sealed class PlanesGround : IAsyncLifetime
         foreach (var version in new[] { HttpVersion.Version11, HttpVersion.Version20 })
             _clients[version] = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false, SslOptions = _tls.Trusting() })
             {
-                DefaultRequestVersion = version, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact, Timeout = Eventually.Generous,
+                DefaultRequestVersion = version,
+                DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+                Timeout = Eventually.Generous,
             };
 
         using var bot = new Agent(World.Proxy.Agents, World.Policies.Bot, _tls);
@@ -65,6 +67,7 @@ public sealed class PlanesGround : IAsyncLifetime
             ("a suspended agent's key", World.Policies.Other.Text, true),
             ("a token", Token(AgentAudience), true),
             ("a token for both planes that a person is behind", Token(PeopleAudience, claims => (claims["aud"], claims["scp"], claims["sub"]) = (new JsonArray(PeopleAudience, AgentAudience), "call", "grace")), true),
+            ("a token that an agent's program got for a person", Token(PeopleAudience, claims => (claims["scp"], claims["sub"]) = ("call", "grace")), false),
             ("a program's own token for the control plane", Token(PeopleAudience, claims => claims["sub"] = "client"), false),
             ("a key that was revoked", (string)revoked["secret"]!, false),
         ];
@@ -72,7 +75,7 @@ public sealed class PlanesGround : IAsyncLifetime
         [
             ("a personal key", World.Policies.KeyOf("grace").Text),
             ("a session", Session),
-            ("a person's token", Token(PeopleAudience, claims => (claims["scp"], claims["sub"]) = ("call", "grace"))),
+            ("a person's token", Token(PeopleAudience, claims => (claims["azp"], claims["scp"], claims["sub"]) = ("portal", "call", "grace"))),
             ("what proves a sign-in", Token("console", claims => (claims["nonce"], claims["sub"]) = ("n", "grace"))),
         ];
         // Each of them is good where it belongs, or the tests would show nothing.
