@@ -10,8 +10,12 @@ internal static class SettingsPage
         <h1>Settings</h1>
         <p class="hint">What this proxy was started with; {settings.Count(IsSet)} of {settings.Count} are set, the others are as they come. They do not change
         while it runs: change them where they are set and start it again. All are explained in <code>docs/settings.md</code>.</p>
-        {Html.Each(settings.GroupBy(one => one.Setting.Name[..one.Setting.Name.LastIndexOf(':')]), section => Section(section.Key, [.. section]))}
+        {Html.Each(Sections(settings), section => Section(section.Key, [.. section]))}
         """));
+
+    /// <summary>As in the reference: by name, and within a section as it was written.</summary>
+    private static IEnumerable<IGrouping<string, SettingInForce>> Sections(IReadOnlyList<SettingInForce> settings) =>
+        settings.GroupBy(one => one.Setting.Name[..one.Setting.Name.LastIndexOf(':')]).OrderBy(section => section.Key, StringComparer.Ordinal);
 
     private static bool IsSet(SettingInForce setting) => setting.Origin is not null;
 
