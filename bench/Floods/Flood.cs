@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace Floods;
 
@@ -76,7 +78,7 @@ internal sealed class Flood(Process process) : IDisposable
         {
             await one(began);
         }
-        catch (Exception cut) when (cut is IOException or HttpRequestException or System.Net.Sockets.SocketException or OperationCanceledException)
+        catch (Exception cut) when (cut is IOException or AuthenticationException or HttpRequestException or SocketException or OperationCanceledException)
         {
             // The proxy had enough of it: that is what is measured.
         }
