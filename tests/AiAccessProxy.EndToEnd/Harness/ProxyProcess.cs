@@ -24,8 +24,17 @@ internal sealed class ProxyProcess : IAsyncDisposable
         string policies, string data, IReadOnlyList<string> settings, IReadOnlyDictionary<string, string?>? environment = null)
     {
         var child = Launch(policies, data, settings, environment);
-        var agents = AddressIn(await child.LineAsync("agents "));
-        return new(child, agents, AddressIn(await child.LineAsync("console ")));
+        try
+        {
+            var agents = AddressIn(await child.LineAsync("agents "));
+            return new(child, agents, AddressIn(await child.LineAsync("console ")));
+        }
+        catch
+        {
+            // Nobody else would end what did not start in time.
+            await child.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts it without waiting for it to listen: for starts that are to be refused.</summary>
