@@ -10,6 +10,15 @@ internal sealed class ManualTime : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <summary>When the next timer is due; null while none is set. So a test tells that somebody waits by this clock.</summary>
+    public DateTimeOffset? NextDue
+    {
+        get
+        {
+            lock (_lock) return _timers.Min(timer => timer.Due);
+        }
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock) return _now;

@@ -117,7 +117,7 @@ public sealed class PolicyWatcherTests : IAsyncDisposable
         using var watcher = new PolicyWatcher(_store, Options.Create(new PolicyOptions { Folder = mount }), _time, NullLogger<PolicyWatcher>.Instance);
         await watcher.StartAsync(CancellationToken.None);
         Assert.True(_store.Current.People.Matches("group:finance", "grace"));
-        await SettleAsync();
+        await WaitsAsync();
 
         Write("people.yaml", Some.PeopleYaml.Replace("[ada, grace]", "[ada]", StringComparison.Ordinal)); // what the link points to
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -132,19 +132,16 @@ public sealed class PolicyWatcherTests : IAsyncDisposable
         await _watcher.StartAsync(CancellationToken.None);
         for (var i = 0; i < 30; i++)
         {
-            await SettleAsync();
+            await WaitsAsync();
             _time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        await SettleAsync();
+        await WaitsAsync();
         Write("api.yaml", Route("deny"));
-        // No second passes: only the quiet after a hint.
-        for (var passed = 0; passed < 900 && InForce != Effect.Deny; passed += 100)
-        {
-            await SettleAsync(TimeSpan.FromMilliseconds(100));
-            _time.Advance(TimeSpan.FromMilliseconds(100));
-        }
-
+        // No second passes: only the quiet after a hint, which begins when the hint is heard.
+        var quiet = TimeSpan.FromMilliseconds(200);
+        await OnceAsync(() => _time.NextDue <= _time.GetUtcNow() + quiet);
+        _time.Advance(quiet);
         await OnceAsync(() => InForce == Effect.Deny);
     }
 
@@ -174,9 +171,8 @@ public sealed class PolicyWatcherTests : IAsyncDisposable
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
 
-    /// <summary>Gives the watcher the time to get to its next wait.</summary>
-    private static Task SettleAsync(TimeSpan? time = null) =>
-        Task.Delay(time ?? TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+    /// <summary>Until the watcher waits by the clock: what it looks at before, it has looked at.</summary>
+    private Task WaitsAsync() => OnceAsync(() => _time.NextDue is not null);
 
     /// <summary>Waits, while the clock stands still.</summary>
     private static async Task OnceAsync(Func<bool> holds)
@@ -185,7 +181,7 @@ public sealed class PolicyWatcherTests : IAsyncDisposable
         while (!holds())
         {
             Assert.False(limit.IsCancellationRequested, "it did not come about");
-            await SettleAsync();
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
 
