@@ -15,12 +15,12 @@ internal sealed partial class Watcher(Waiting waiting, Tickets tickets, TimeProv
     // Made at once, so that no moment between construction and the first wait is missed.
     private readonly PeriodicTimer _timer = new(Tick, time);
 
-    private IAsyncEnumerable<TicketId>? _first;
+    private HintFollowing<TicketId>? _hints;
 
     /// <summary>Listens before anything is served, so that no hint falls between the first call and the first wait.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        _first = tickets.ChangesAsync(CancellationToken.None);
+        _hints = new(() => tickets.ChangesAsync(CancellationToken.None), Tick, time);
         return base.StartAsync(cancellationToken);
     }
 
@@ -34,26 +34,12 @@ internal sealed partial class Watcher(Waiting waiting, Tickets tickets, TimeProv
     protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
         await await Task.WhenAny(FollowHintsAsync(stoppingToken), AskAsync(stoppingToken));
 
-    private async Task FollowHintsAsync(CancellationToken stopping)
-    {
-        while (!stopping.IsCancellationRequested)
+    private Task FollowHintsAsync(CancellationToken stopping) => _hints!.RunAsync(
+        async id =>
         {
-            try
-            {
-                var hints = Interlocked.Exchange(ref _first, null) ?? tickets.ChangesAsync(CancellationToken.None);
-                await foreach (var id in hints.WithCancellation(stopping))
-                {
-                    if (waiting.Holds(id)) await waiting.RefreshAsync(id, stopping);
-                }
-            }
-            catch (LedgerUnavailableException unavailable)
-            {
-                Log.Unavailable(logger, unavailable);
-            }
-
-            await Task.Delay(Tick, time, stopping);
-        }
-    }
+            if (waiting.Holds(id)) await waiting.RefreshAsync(id, stopping);
+        },
+        failure => Log.Unavailable(logger, failure), stopping);
 
     private async Task AskAsync(CancellationToken stopping)
     {

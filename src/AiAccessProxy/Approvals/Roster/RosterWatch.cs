@@ -13,12 +13,12 @@ internal sealed partial class RosterWatch(RosterBook book, TimeProvider time, IL
     // Made at once, so that no moment between construction and the first wait is missed.
     private readonly PeriodicTimer _timer = new(Every, time);
 
-    private IAsyncEnumerable<string>? _first;
+    private HintFollowing<string>? _hints;
 
     /// <exception cref="LedgerUnavailableException">Nobody knows who is suspended, so nobody may call: the program does not start.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        _first = book.ChangesAsync(CancellationToken.None);
+        _hints = new(() => book.ChangesAsync(CancellationToken.None), Every, time);
         await book.RefreshAllAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
@@ -31,25 +31,8 @@ internal sealed partial class RosterWatch(RosterBook book, TimeProvider time, IL
 
     /// <summary>Should either end with an error, the host stops: an agent whose suspension is not heard of must not call.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
-        await await Task.WhenAny(FollowHintsAsync(stoppingToken), AskAsync(stoppingToken));
-
-    private async Task FollowHintsAsync(CancellationToken stopping)
-    {
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                var hints = Interlocked.Exchange(ref _first, null) ?? book.ChangesAsync(CancellationToken.None);
-                await foreach (var agent in hints.WithCancellation(stopping)) await book.RefreshAsync(agent);
-            }
-            catch (LedgerUnavailableException unavailable)
-            {
-                Log.Unavailable(logger, unavailable);
-            }
-
-            await Task.Delay(Every, time, stopping);
-        }
-    }
+        await await Task.WhenAny(
+            _hints!.RunAsync(book.RefreshAsync, failure => Log.Unavailable(logger, failure), stoppingToken), AskAsync(stoppingToken));
 
     private async Task AskAsync(CancellationToken stopping)
     {

@@ -87,14 +87,5 @@ internal sealed class LedgerApi(LedgerPages pages, ILedger ledger, Records recor
     }
 
     private static LedgerQuery QueryOf(HttpContext context) =>
-        new(context.Text("ticket"), context.Text("agent"), context.Time("since"), context.Time("until"))
-        {
-            Kinds = context.Texts("kind"),
-            Rule = context.Text("rule"),
-            Route = context.Text("route"),
-            Decision = context.Text("decision"),
-            Person = context.Text("person"),
-            Trace = context.Text("trace"),
-            Text = context.Text("text"),
-        };
+        LedgerFilters.QueryOf(context.Text, context.Texts("kind"), context.Time("since"), context.Time("until"));
 }

@@ -12,11 +12,11 @@ internal sealed partial class LedgerFollowing(LedgerReading reading, ILedger led
     /// <summary>While nobody listens it reads every so many times only.</summary>
     private const int Unheard = 5;
 
-    private IAsyncEnumerable<RegisterId>? _hints;
+    private HintFollowing<RegisterId>? _hints;
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        _hints = ledger.ChangesAsync(CancellationToken.None);
+        _hints = new(() => ledger.ChangesAsync(CancellationToken.None), Every, time);
         return base.StartAsync(cancellationToken);
     }
 
@@ -36,26 +36,12 @@ internal sealed partial class LedgerFollowing(LedgerReading reading, ILedger led
         }
     }
 
-    private async Task FollowHintsAsync(CancellationToken stopping)
-    {
-        while (!stopping.IsCancellationRequested)
+    private Task FollowHintsAsync(CancellationToken stopping) => _hints!.RunAsync(
+        async _ =>
         {
-            var hints = Interlocked.Exchange(ref _hints, null) ?? ledger.ChangesAsync(CancellationToken.None);
-            try
-            {
-                await foreach (var _ in hints.WithCancellation(stopping))
-                {
-                    if (reading.Tape.IsHeard) await CatchUpAsync(stopping);
-                }
-            }
-            catch (LedgerUnavailableException unavailable)
-            {
-                Log.NotRead(log, unavailable);
-            }
-
-            await Task.Delay(Every, time, stopping);
-        }
-    }
+            if (reading.Tape.IsHeard) await CatchUpAsync(stopping);
+        },
+        failure => Log.NotRead(log, failure), stopping);
 
     private async ValueTask CatchUpAsync(CancellationToken stopping)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiAccessProxy.Control.Reading;
 using AiAccessProxy.Ledger;
 
 namespace AiAccessProxy.Control.Pages.Searching;
@@ -25,16 +26,7 @@ internal sealed record RecordSearch(LedgerQuery Query, Position? Before, IReadOn
         if (since is null && asked.ContainsKey("since")) wrong.Add("from");
         if (until is null && asked.ContainsKey("until")) wrong.Add("to");
         return new(
-            new(asked.GetValueOrDefault("ticket"), asked.GetValueOrDefault("agent"), since, until)
-            {
-                Kinds = asked.TryGetValue("kind", out var kind) ? [kind] : null,
-                Rule = asked.GetValueOrDefault("rule"),
-                Route = asked.GetValueOrDefault("route"),
-                Decision = asked.GetValueOrDefault("decision"),
-                Person = asked.GetValueOrDefault("person"),
-                Trace = asked.GetValueOrDefault("trace"),
-                Text = asked.GetValueOrDefault("text"),
-            },
+            LedgerFilters.QueryOf(asked.GetValueOrDefault, asked.TryGetValue("kind", out var kind) ? [kind] : null, since, until),
             long.TryParse(query["before"], NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? new Position(before) : null,
             wrong)
         {
