@@ -31,7 +31,7 @@ public class ConsoleKeysTests(Browser browser) : IClassFixture<Browser>
         await page.Keyboard.PressAsync("a");
         await page.Locator("#approve [name=confirm]:focus").WaitForAsync();
         await page.Keyboard.PressAsync("u");
-        await page.Locator(ConsolePage.Inbox).WaitForAsync();
+        await ConsolePage.ArriveAsync(page);
 
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("j");

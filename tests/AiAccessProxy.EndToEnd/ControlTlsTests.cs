@@ -43,7 +43,7 @@ public sealed class ControlTlsTests(Browser browser) : IClassFixture<Browser>, I
         var link = await world.Proxy.SignInAsync();
         Assert.Equal(world.Proxy.Console.GetLeftPart(UriPartial.Authority), link.GetLeftPart(UriPartial.Authority));
         await page.GotoAsync(link.AbsoluteUri);
-        await page.Locator(ConsolePage.Inbox).WaitForAsync();
+        await ConsolePage.ArriveAsync(page);
         var cookie = Assert.Single(await page.Context.CookiesAsync());
         Assert.Equal(
             ("__Host-ai-access", true, true, SameSiteAttribute.Strict, "/", "127.0.0.1"),

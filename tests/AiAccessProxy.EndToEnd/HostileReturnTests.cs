@@ -65,7 +65,7 @@ public sealed partial class HostileReturnTests(Browser browser, HostileGround gr
             await page.GotoAsync($"{ground.Console}/sign-in?to={Uri.EscapeDataString(to)}");
             await page.FillAsync("#key", ground.World.Policies.KeyOf("grace").Text);
             await page.ClickAsync("#sign-in button");
-            await page.Locator(ConsolePage.Inbox).WaitForAsync();
+            await ConsolePage.ArriveAsync(page);
             Assert.Equal($"{ground.Console}/", page.Url);
         }
     }

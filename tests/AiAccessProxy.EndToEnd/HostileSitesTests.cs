@@ -143,7 +143,7 @@ public class HostileSitesTests(Browser browser, HostileGround ground) : IClassFi
             await page.GotoAsync($"{Console}/sign-in");
             await page.FillAsync("#key", ground.World.Policies.KeyOf("grace").Text);
             await page.ClickAsync("#sign-in button");
-            await page.Locator(ConsolePage.Inbox).WaitForAsync();
+            await ConsolePage.ArriveAsync(page);
             Assert.Equal("Grace", await page.Locator(".who .name").TextContentAsync());
             Assert.Contains(await page.Context.CookiesAsync(), cookie => cookie.Name == name && cookie.Path == "/" && cookie.Value != planted);
 
@@ -204,7 +204,7 @@ public class HostileSitesTests(Browser browser, HostileGround ground) : IClassFi
         Assert.Empty(await page.Context.CookiesAsync());
 
         await page.GotoAsync(link);
-        await page.Locator(ConsolePage.Inbox).WaitForAsync();
+        await ConsolePage.ArriveAsync(page);
         Assert.Equal("Hugo", await page.Locator(".who .name").TextContentAsync());
         Assert.Equal(403, (await page.GotoAsync(link))!.Status);
         var other = await browser.NewPageAsync();

@@ -14,7 +14,7 @@ public class LocalSignInTests(Browser browser) : IClassFixture<Browser>
         var link = (await world.Proxy.SignInAsync()).AbsoluteUri;
         var page = await browser.NewPageAsync();
         await page.GotoAsync(link);
-        await page.Locator(ConsolePage.Inbox).WaitForAsync();
+        await ConsolePage.ArriveAsync(page);
 
         var stranger = await browser.NewPageAsync();
         Assert.Equal(403, (await stranger.GotoAsync(link))!.Status);

@@ -15,7 +15,14 @@ internal static class ConsolePage
         await page.GotoAsync(new Uri(world.Proxy.Console, "/sign-in").AbsoluteUri);
         await page.FillAsync("#key", world.Policies.KeyOf(person).Text);
         await page.ClickAsync("#sign-in button");
-        await page.Locator(Inbox).WaitForAsync();
+        await ArriveAsync(page);
         return page;
+    }
+
+    /// <summary>The inbox is there and so is its script: a key that is pressed before would reach nobody.</summary>
+    public static async Task ArriveAsync(IPage page)
+    {
+        await page.Locator(Inbox).WaitForAsync();
+        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
     }
 }
