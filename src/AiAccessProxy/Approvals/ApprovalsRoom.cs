@@ -1,4 +1,5 @@
 using AiAccessProxy.Approvals.Roster;
+using AiAccessProxy.Approvals.Teams;
 using AiAccessProxy.Settings;
 
 namespace AiAccessProxy.Approvals;
@@ -29,6 +30,7 @@ internal static class ApprovalsRoom
             .AddSingleton<Clearing>()
             .AddSingleton<Overdue>()
             .AddSingleton<RefusalCounter>()
+            .AddTeams(settings)
             .AddHostedService<LifeRecords>()
             .AddHostedService<RosterWatch>()
             .AddHostedService<Draining>()
