@@ -9,7 +9,7 @@ namespace AiAccessProxy.Bypass.Harness;
 internal sealed class Http1Adversary : IAdversary
 {
     /// <summary>Ends a test that waits for what never comes; it measures nothing.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly TcpClient _client;
     private readonly Stream _stream;

@@ -8,7 +8,7 @@ namespace AiAccessProxy.Bypass.Harness;
 /// <summary>HTTP/2 over TLS (RFC 9113) without any library: any fields in any order, any frames, one call after the other.</summary>
 internal sealed class Http2Adversary : IAdversary
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly TcpClient _client;
     private readonly Stream _stream;

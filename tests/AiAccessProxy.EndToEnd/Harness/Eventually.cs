@@ -3,7 +3,7 @@ namespace AiAccessProxy.EndToEnd.Harness;
 /// <summary>Waits for a state by asking for it. The bound is generous: it ends a broken test, it measures nothing.</summary>
 internal static class Eventually
 {
-    public static readonly TimeSpan Generous = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Generous = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 

@@ -85,7 +85,7 @@ public class ExactNumberTests
         Assert.True(Compare($"1e{digits}", $"1e{digits}0") < 0);
         Assert.True(Compare($"1e-{digits}", "1") < 0);
         Assert.True(Compare(digits, $"{digits}.1") < 0);
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(2));
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(30));
     }
 
     private static int Compare(string one, string other) => ExactNumber.Parse(one)!.CompareTo(ExactNumber.Parse(other));
