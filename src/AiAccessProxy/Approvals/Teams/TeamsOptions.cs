@@ -53,8 +53,8 @@ internal sealed class TeamsOptions : ISettings
     [Description("How long one answer of Teams may take.")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Whether there is a channel at all.</summary>
-    public bool IsOn => Playground || MicrosoftAppId is not null;
+    /// <summary>Whether there is a channel at all. No setting: those are public.</summary>
+    internal bool IsOn => Playground || MicrosoftAppId is not null;
 
     public IEnumerable<string> Problems() => [];
 }
