@@ -7,6 +7,9 @@ namespace AiAccessProxy.Approvals;
 /// <param name="Authenticated">How the person proved who they are: <c>key:laptop</c>, <c>local</c> (unverified).</param>
 internal sealed record Ballot(Person Person, bool Approve, string? Reason, string Channel, string Authenticated)
 {
+    /// <summary>How whoever holds the machine is authenticated: not at all.</summary>
+    public const string Local = "local";
+
     /// <summary>Counts only if the ticket's register still has this revision: nothing happened to it since it was read. Null: whatever happened.</summary>
     public long? AtRevision { get; init; }
 }

@@ -32,7 +32,7 @@ internal sealed class Voting(ILedger ledger, Tickets tickets, Records records, P
         if (outcome is VoteOutcome.Counted) return outcome;
 
         if (outcome is VoteOutcome.SelfApproval) Signals.SelfApprovals.Add(1);
-        var why = WhyNot(outcome);
+        var why = VoteWords.Of(outcome);
         await ledger.AppendAsync(
             standing is null ? records.Of(id, cast, why) : records.Of(standing.Ticket, cast, RecordKind.VoteRefused, why), CancellationToken.None);
         return outcome;
@@ -40,20 +40,7 @@ internal sealed class Voting(ILedger ledger, Tickets tickets, Records records, P
 
     /// <summary>Whether this person's approval would count now; null when it would.</summary>
     public string? WhyNot(Ticket ticket, string person) =>
-        Entitlement.Objection(ticket, person, approve: true, policies.Current) is { } objection ? WhyNot(objection) : null;
-
-    private static string WhyNot(VoteOutcome outcome) => outcome switch
-    {
-        VoteOutcome.Finished(var ticket) => $"The ticket is no longer pending: it is {Records.Lower(ticket.Status)}.",
-        VoteOutcome.NotEntitled(_, var why) => why,
-        VoteOutcome.SelfApproval(_, var why) => why,
-        VoteOutcome.AlreadyVoted => "You have voted on this ticket already; everybody counts once.",
-        VoteOutcome.NotWhollyShown => "Part of this call cannot be shown, so nobody can approve it. It can be denied.",
-        VoteOutcome.Stale => "Something happened to the ticket since you read it; read it again.",
-        VoteOutcome.AgentSuspended(_, var suspension) =>
-            $"The agent was suspended by {suspension.By}: nothing of it can be approved until it is resumed. It can be denied.",
-        _ => "There is no ticket with this id.",
-    };
+        Entitlement.Objection(ticket, person, approve: true, policies.Current) is { } objection ? VoteWords.Of(objection) : null;
 
     private static string? Words(string? reason) => reason?.Trim() switch
     {

@@ -35,6 +35,7 @@ internal static class CallShowing
             sheet.Hidden)
         {
             Upstream = OriginOf(action.Upstream.Origin),
+            Fields = FieldShowing.Of(action, decision),
         };
     }
 

@@ -30,6 +30,14 @@ internal readonly record struct Redaction(int Start, int Length, string Field)
         return found.Any(one => one.Start < 0 || one.Length < 0 || one.Start > length - one.Length) ? null : United(found);
     }
 
+    /// <summary>What of it reaches into a stretch of the part, counted from where that begins; null when nothing does.</summary>
+    public Redaction? Within(int start, int length)
+    {
+        var (from, to) = (Math.Max(Start, start), Math.Min(End, start + length));
+        // An empty redaction says that the field is there and empty; it has no stretch of its own to be cut.
+        return from < to || (Length == 0 && Start >= start && Start <= start + length) ? this with { Start = from - start, Length = Math.Max(0, to - from) } : null;
+    }
+
     private static List<Redaction> United(IEnumerable<Redaction> found)
     {
         var united = new List<Redaction>();

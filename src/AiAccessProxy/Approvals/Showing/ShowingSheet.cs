@@ -33,6 +33,19 @@ internal sealed class ShowingSheet(int room)
         else Hide(Math.Max(1, known.Length));
     }
 
+    /// <summary>Adds a stretch of a part, less what is redacted in the part; where that cannot be told, nothing of it is shown.</summary>
+    public void AddCut(ReadOnlyMemory<byte> part, int start, int length, IEnumerable<NamedReading> redact)
+    {
+        if (start < 0 || length < 0 || start > part.Length - length || Redaction.In(part.Length, redact) is not { } redactions)
+        {
+            Hide(Math.Max(1, length));
+            return;
+        }
+
+        var within = redactions.Select(one => one.Within(start, length)).OfType<Redaction>().ToList();
+        _parts.Add(new("field", null, Spans(part.Span.Slice(start, length), within, multiline: false)));
+    }
+
     /// <summary>Adds what the upstream will decode; how it is compressed is told beside it.</summary>
     public void AddBody(ActionBody.Whole body, IEnumerable<NamedReading> redact)
     {

@@ -14,5 +14,8 @@ internal sealed record ShownCall(
     /// <summary>Scheme, host and port that the call would go to.</summary>
     public string? Upstream { get; init; }
 
+    /// <summary>What rules want shown first; it stands in <see cref="Parts"/> too, or is counted there.</summary>
+    public IReadOnlyList<ShownField> Fields { get; init; } = [];
+
     public bool IsWhole => HiddenBytes == 0;
 }

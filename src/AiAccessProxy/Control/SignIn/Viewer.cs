@@ -1,3 +1,4 @@
+using AiAccessProxy.Approvals;
 using AiAccessProxy.People;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -7,7 +8,7 @@ namespace AiAccessProxy.Control.SignIn;
 internal sealed record Viewer(Person Person, string Authenticated, Session? Session)
 {
     /// <summary>How somebody is authenticated who came by the link that the start-up printed: not verified at all.</summary>
-    public const string Local = "local";
+    public const string Local = Ballot.Local;
 
     public bool IsLocal => Authenticated == Local;
 

@@ -1,4 +1,5 @@
 using AiAccessProxy.Actions;
+using AiAccessProxy.Approvals;
 using AiAccessProxy.Control.Reading;
 using AiAccessProxy.People;
 using AiAccessProxy.Policies;

@@ -1,8 +1,7 @@
-using AiAccessProxy.Approvals;
 using AiAccessProxy.People;
 using AiAccessProxy.Policies;
 
-namespace AiAccessProxy.Control.Pages;
+namespace AiAccessProxy.Approvals;
 
 /// <summary>How far the approvals of a ticket have come.</summary>
 /// <param name="Open">For each need that is not met: how many approvals are missing, and from whom.</param>
