@@ -60,7 +60,9 @@ has() {
 install() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$1" >/dev/null || return 1
     # The tests start their own on a free port; the one that the package has just started is not wanted.
-    if [ "$1" = prometheus ] && command -v systemctl >/dev/null; then as_root systemctl --quiet disable --now prometheus; fi
+    case $1 in prometheus | redis-server)
+        if command -v systemctl >/dev/null; then as_root systemctl --quiet disable --now "$1"; fi ;;
+    esac
     return 0
 }
 
@@ -84,6 +86,7 @@ need jq jq
 need chromium chromium chromium-browser
 need prometheus prometheus
 need npm npm
+need redis-server redis-server
 npm ci --prefix tests/Accessibility --ignore-scripts --no-audit --no-fund --silent || stop "npm cannot install axe-core"
 npm ci --prefix tests/Schema --no-audit --no-fund --silent || stop "npm cannot install the validator of JSON schemas"
 npm ci --prefix tests/Oidc --no-audit --no-fund --silent || stop "npm cannot install the OpenID provider"

@@ -8,6 +8,12 @@ internal sealed class LedgerHealth
     /// <summary>What opening had to repair, in words; null when nothing.</summary>
     public string? Repaired { get; init; }
 
+    /// <summary>Several processes may write the store at once; else this one alone does.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>Why a crash of the store would lose what was acknowledged, in words; empty but under <see cref="LedgerDurability.Relaxed"/>.</summary>
+    public IReadOnlyList<string> MayLose { get; init; } = [];
+
     public bool IsOk => _failure is null;
 
     /// <summary>Since when the store refuses some or all that it is asked to record; null when it does not.</summary>

@@ -3,7 +3,7 @@ using AiAccessProxy.Settings;
 
 namespace AiAccessProxy.Ledger;
 
-/// <summary>Settings of the section <c>Ledger</c>.</summary>
+/// <summary>Settings of the section <c>ledger</c>.</summary>
 internal sealed class LedgerOptions : ISettings
 {
     public static string Section => "ledger";
@@ -11,7 +11,7 @@ internal sealed class LedgerOptions : ISettings
     [Description("The folder that holds the ledger. Made when it is not there.")]
     public string Folder { get; set; } = "data";
 
-    [Description("`always` brings plain allows to disk before they take effect, too.")]
+    [Description("`always` brings plain allows to disk before they take effect, too. `relaxed`, for Redis alone: what it may lose in a crash is accepted, and shown everywhere.")]
     public LedgerDurability Durability { get; set; } = LedgerDurability.Standard;
 
     [Description("A segment of the ledger that has grown to this is followed by a new one.")]
@@ -28,7 +28,7 @@ internal sealed class LedgerOptions : ISettings
     public IEnumerable<string> Problems()
     {
         if (string.IsNullOrWhiteSpace(Folder)) yield return "ledger:folder: is empty; name the folder that holds the ledger";
-        if (!Enum.IsDefined(Durability)) yield return "ledger:durability: must be standard or always";
+        if (!Enum.IsDefined(Durability)) yield return "ledger:durability: must be standard, always or relaxed";
         if (SegmentBytes < 1024) yield return $"ledger:segmentBytes: {SegmentBytes} is below 1024";
         if (ReserveBytes < 0) yield return $"ledger:reserveBytes: {ReserveBytes} must be 0 or more";
         if (FlushAfter <= TimeSpan.Zero || FlushAfter > TimeSpan.FromSeconds(1))

@@ -1,4 +1,5 @@
 using AiAccessProxy.Ledger.Embedded;
+using AiAccessProxy.Ledger.Redis.Connecting;
 using AiAccessProxy.Settings;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,10 @@ internal static class LedgerRoom
 {
     internal static IServiceCollection AddLedger(this IServiceCollection services, IConfiguration settings)
     {
-        services.AddSettings<LedgerOptions>(settings);
+        services.AddSettings<LedgerOptions>(settings).AddSettings<RedisOptions>(settings);
+        services.AddOptions<LedgerOptions>().Validate<IOptions<RedisOptions>>(
+            (ledger, redis) => ledger.Durability != LedgerDurability.Relaxed || redis.Value.IsChosen,
+            "ledger:durability: relaxed is for a ledger in Redis; one in a folder is standard or always");
         services.AddSingleton(provider => EmbeddedLedger.Open(
             provider.GetRequiredService<IOptions<LedgerOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),

@@ -34,6 +34,7 @@ internal static partial class Rooms
     {
         ["Yarp."] = ["AiAccessProxy.Forwarding", "AiAccessProxy.Gate"],
         ["YamlDotNet"] = ["AiAccessProxy.Policies.Files"],
+        ["StackExchange.Redis"] = ["AiAccessProxy.Ledger.Redis"],
         ["System.CommandLine"] = ["AiAccessProxy.Commands"],
         ["Microsoft.IdentityModel"] = ["AiAccessProxy.Tokens"],
         ["OpenTelemetry"] = ["AiAccessProxy.Telemetry"],
@@ -41,7 +42,7 @@ internal static partial class Rooms
 
     /// <summary>Folders that fulfil a contract of the room around them, which must not know them.</summary>
     public static IReadOnlyList<string> Adapters { get; } =
-        ["AiAccessProxy.Ledger.Embedded", "AiAccessProxy.Policies.Files"];
+        ["AiAccessProxy.Ledger.Embedded", "AiAccessProxy.Ledger.Redis", "AiAccessProxy.Policies.Files"];
 
     public static IEnumerable<string> ForbiddenImports(string room, IEnumerable<Use> uses) => uses
         .Where(use => use.From.Room == room && use.To.Room is { } to && to != room && !ForAll.Contains(to) && !Imports[room].Contains(to))

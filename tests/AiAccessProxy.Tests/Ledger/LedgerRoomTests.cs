@@ -34,7 +34,8 @@ public sealed class LedgerRoomTests
     [InlineData("segmentBytes", "12", "12 is below 1024")]
     [InlineData("reserveBytes", "-1", "-1 must be 0 or more")]
     [InlineData("flushAfter", "2s", "2s must be")]
-    [InlineData("durability", "sometimes", "'sometimes' is not known here; write standard or always")]
+    [InlineData("durability", "sometimes", "'sometimes' is not known here; write standard or always or relaxed")]
+    [InlineData("durability", "relaxed", "relaxed is for a ledger in Redis")]
     [InlineData("durability", "7", "'7' is not known here")]
     public async Task What_is_wrong_with_the_settings_refuses_the_start(string name, string value, string said)
     {
