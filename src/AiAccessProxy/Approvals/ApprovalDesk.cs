@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiAccessProxy.Actions;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 
@@ -21,6 +22,7 @@ internal sealed class ApprovalDesk(Opening opening, Waiting waiting, Voting voti
         if (waiting.TryReserve(bound.Action.Caller.Agent.Id, hold.For, mayUse: true, out var tooMany, clientGone) is not { } call)
             return new Verdict.No(tooMany!);
 
+        if (bound.Action.Action.Body is ActionBody.Whole { Bytes.Length: var bytes }) call.Carry(bytes);
         Verdict? verdict = null;
         try
         {
@@ -68,6 +70,9 @@ internal sealed class ApprovalDesk(Opening opening, Waiting waiting, Voting voti
 
     /// <summary>Whether this person's approval of this ticket would count now; null when it would, otherwise why not, in words for them.</summary>
     public string? WhyNot(Ticket ticket, string person) => voting.WhyNot(ticket, person);
+
+    /// <summary>A channel has told somebody of the ticket; for whoever looks at the held calls of this instance.</summary>
+    public void Notified(TicketId id, string channel) => waiting.Notified(id, channel);
 
     /// <summary>Ids of tickets that changed, from now on; a hint for live pages.</summary>
     public IAsyncEnumerable<TicketId> ChangesAsync(CancellationToken cancellationToken) => lookup.ChangesAsync(cancellationToken);

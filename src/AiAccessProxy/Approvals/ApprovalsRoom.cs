@@ -1,3 +1,4 @@
+using AiAccessProxy.Approvals.Channels;
 using AiAccessProxy.Approvals.Roster;
 using AiAccessProxy.Approvals.Teams;
 using AiAccessProxy.Settings;
@@ -31,6 +32,7 @@ internal static class ApprovalsRoom
             .AddSingleton<Overdue>()
             .AddSingleton<RefusalCounter>()
             .AddTeams(settings)
+            .AddSingleton<ChannelHealth>()
             .AddHostedService<LifeRecords>()
             .AddHostedService<RosterWatch>()
             .AddHostedService<Draining>()

@@ -12,4 +12,7 @@ internal sealed record Ballot(Person Person, bool Approve, string? Reason, strin
 
     /// <summary>Counts only if the ticket's register still has this revision: nothing happened to it since it was read. Null: whatever happened.</summary>
     public long? AtRevision { get; init; }
+
+    /// <summary>Of the span in which it is counted.</summary>
+    public string? Traceparent { get; init; }
 }

@@ -38,6 +38,14 @@ internal sealed class HeldTicket(Standing first)
         }
     }
 
+    public void Notified(string channel)
+    {
+        lock (_lock)
+        {
+            foreach (var call in _line) call.Span?.Notified(channel);
+        }
+    }
+
     public void Enter(HeldCall call)
     {
         lock (_lock) _line.Add(call);

@@ -90,6 +90,7 @@ internal sealed class Opening(Tickets tickets, Records records, IOptions<Approva
             Policy = bound.Policy,
             Fingerprint = requirement.Fingerprint,
             Trace = Activity.Current?.TraceId.ToHexString(),
+            Traceparent = Activity.Current is { Recorded: true } call ? call.Id : null,
             Opened = now,
             DecideBy = now + requirement.DecideWithin,
             UseWithin = requirement.UseWithin,

@@ -45,6 +45,9 @@ internal sealed record Ticket
 
     public required string? Trace { get; init; }
 
+    /// <summary>Of the span of the call that opened it, for links to it.</summary>
+    public string? Traceparent { get; init; }
+
     public required DateTimeOffset Opened { get; init; }
 
     public required DateTimeOffset DecideBy { get; init; }

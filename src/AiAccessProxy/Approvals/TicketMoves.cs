@@ -16,7 +16,7 @@ internal static class TicketMoves
         if (Entitlement.Objection(ticket, ballot.Person.Id, ballot.Approve, rules) is { } objection) return objection;
         if (at >= ticket.DecideBy) return new VoteOutcome.Finished(ticket);
 
-        var vote = new Vote(ballot.Person.Id, ballot.Approve, ballot.Reason, at, ballot.Channel, ballot.Authenticated);
+        var vote = new Vote(ballot.Person.Id, ballot.Approve, ballot.Reason, at, ballot.Channel, ballot.Authenticated) { Traceparent = ballot.Traceparent };
         var voted = ticket with { Votes = [.. ticket.Votes, vote] };
         if (!ballot.Approve) return new VoteOutcome.Counted(End(voted, TicketStatus.Denied, at, ballot.Reason));
         return new VoteOutcome.Counted(Entitlement.IsMet(voted, voted.Votes, rules)

@@ -1,5 +1,4 @@
 using AiAccessProxy.Ledger;
-using AiAccessProxy.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Approvals;
@@ -41,7 +40,7 @@ internal sealed class Tickets(ILedger ledger, Records records, IOptions<Approval
 
     /// <summary>Creates the register of a new ticket. <paramref name="same"/> and <paramref name="keyed"/>: ended tickets whose keys it takes over.</summary>
     /// <param name="agent">That its agent stands as it did when it was asked whether it may call.</param>
-    public ValueTask<Outcome> OpenAsync(Ticket ticket, Standing? same, Standing? keyed, Check agent)
+    public async ValueTask<Outcome> OpenAsync(Ticket ticket, Standing? same, Standing? keyed, Check agent)
     {
         var opened = new Edge(ticket, [records.Of(ticket)]);
         var move = MoveOf(null, opened) with
@@ -50,7 +49,9 @@ internal sealed class Tickets(ILedger ledger, Records records, IOptions<Approval
             Unique = TicketKeys.Of(ticket).Claims(
                 same is null ? null : RegisterOf(same.Ticket.Id), keyed is null ? null : RegisterOf(keyed.Ticket.Id)),
         };
-        return ledger.CommitAsync(new(opened.Records, [move]) { Checks = [agent] }, CancellationToken.None);
+        var outcome = await ledger.CommitAsync(new(opened.Records, [move]) { Checks = [agent] }, CancellationToken.None);
+        if (outcome is Outcome.Done) ApprovalSignals.Opened(ticket);
+        return outcome;
     }
 
     /// <summary>
@@ -129,14 +130,7 @@ internal sealed class Tickets(ILedger ledger, Records records, IOptions<Approval
 
     private static Standing Taken(Standing standing, Edge edge)
     {
-        var (from, to) = (standing.Ticket, edge.Next);
-        if (from.Status == TicketStatus.Pending && to.Status != TicketStatus.Pending)
-        {
-            var decided = to.Ended ?? to.Votes[^1].At;
-            Signals.ApprovalWait.Record(
-                (decided - from.Opened).TotalSeconds, new("decision", Records.Lower(to.Status)), new KeyValuePair<string, object?>("risk", Records.Lower(to.Risk)));
-        }
-
-        return new(to, standing.Revision + 1);
+        ApprovalSignals.Moved(standing.Ticket, edge.Next);
+        return new(edge.Next, standing.Revision + 1);
     }
 }

@@ -1,6 +1,5 @@
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
-using AiAccessProxy.Telemetry;
 
 namespace AiAccessProxy.Approvals;
 
@@ -11,7 +10,8 @@ internal sealed class Voting(ILedger ledger, Tickets tickets, Records records, P
 
     public async ValueTask<VoteOutcome> VoteAsync(TicketId id, Ballot ballot)
     {
-        var cast = ballot with { Reason = Words(ballot.Reason) };
+        using var span = new VoteSpan();
+        var cast = ballot with { Reason = Words(ballot.Reason), Traceparent = span.Traceparent };
         VoteOutcome? outcome = null;
         var standing = await tickets.MoveAsync(id, (Standing before) =>
         {
@@ -29,9 +29,10 @@ internal sealed class Voting(ILedger ledger, Tickets tickets, Records records, P
             return outcome is VoteOutcome.Counted(var next) ? new(next, RecordsOf(next, cast), ticket.DecideBy) : null;
         });
         outcome = standing is null ? new VoteOutcome.NoTicket() : outcome!;
+        ApprovalSignals.Voted(cast, outcome);
+        span.Ended(standing?.Ticket, cast, outcome);
         if (outcome is VoteOutcome.Counted) return outcome;
 
-        if (outcome is VoteOutcome.SelfApproval) Signals.SelfApprovals.Add(1);
         var why = VoteWords.Of(outcome);
         await ledger.AppendAsync(
             standing is null ? records.Of(id, cast, why) : records.Of(standing.Ticket, cast, RecordKind.VoteRefused, why), CancellationToken.None);

@@ -63,11 +63,20 @@ internal sealed class Waiting(Tickets tickets, IOptions<ApprovalOptions> options
     /// <summary>Holds the call: puts it into the line, and waits.</summary>
     public async ValueTask<Verdict> HoldAsync(HeldCall call, Opened.To opened, CancellationToken clientGone)
     {
-        using var span = new HoldSpan(opened, logger);
-        await JoinAsync(call, opened.Standing, clientGone);
-        var verdict = await VerdictAsync(call, clientGone);
-        span.Ended(verdict);
-        return verdict;
+        using var span = new HoldSpan(opened, time, logger);
+        call.Span = span;
+        try
+        {
+            await JoinAsync(call, opened.Standing, clientGone);
+            var verdict = await VerdictAsync(call, clientGone);
+            span.Ended(verdict);
+            return verdict;
+        }
+        catch (OperationCanceledException) when (clientGone.IsCancellationRequested)
+        {
+            span.Gone();
+            throw;
+        }
     }
 
     /// <summary>Waits for the call's turn, for its ticket's end, or for the end of its hold.</summary>
@@ -124,6 +133,9 @@ internal sealed class Waiting(Tickets tickets, IOptions<ApprovalOptions> options
         _isEnding = true;
         foreach (var ticket in All()) ticket.EndHolds();
     }
+
+    /// <summary>Somebody was told of the ticket on that channel.</summary>
+    public void Notified(TicketId id, string channel) => Find(id)?.Notified(channel);
 
     public void PassTime()
     {

@@ -7,6 +7,7 @@ using AiAccessProxy.Control.SignIn;
 using AiAccessProxy.Control.SignIn.Oidc;
 using AiAccessProxy.Control.Stories;
 using AiAccessProxy.Settings;
+using AiAccessProxy.Telemetry;
 using Microsoft.AspNetCore.Routing;
 
 namespace AiAccessProxy.Control;
@@ -29,7 +30,8 @@ internal static class ControlRoom
             .AddSingleton<TicketApi>().AddSingleton<TicketListing>().AddSingleton<AgentApi>().AddSingleton<AgentViews>().AddSingleton<KeyApi>()
             .AddSingleton<PeopleApi>().AddSingleton<SnapshotApi>().AddSingleton<PolicyApi>().AddSingleton<LedgerApi>()
             .AddSingleton<EventApi>().AddSingleton<StillAdmitted>().AddSingleton<HealthApi>().AddSingleton<SettingsApi>()
-            .AddSingleton<CertificateHealth>().AddHostedService<ReviewerCheck>();
+            .AddSingleton<CertificateHealth>().AddHostedService<AlarmGauges>().AddHostedService<PendingGauges>()
+            .AddHostedService<ReviewerCheck>();
     }
 
     /// <summary>The whole control plane.</summary>
@@ -41,7 +43,13 @@ internal static class ControlRoom
         control.UseRouting();
         control.UseMiddleware<Admission>();
         control.UseEndpoints(Map);
-        plane.Run(control.Build());
+        var inside = control.Build();
+        var own = plane.ApplicationServices.GetRequiredService<OwnAuthority>();
+        plane.Run(context =>
+        {
+            if (ControlGuard.IsProbe(context.Request)) ServerSpan.Silence(context);
+            return ServerSpan.TraceAsync(context, () => own.AddressOf(context), inside);
+        });
     }
 
     private static void Map(IEndpointRouteBuilder endpoints)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiAccessProxy.Telemetry;
 
 namespace AiAccessProxy.Forwarding;
 
@@ -12,7 +13,9 @@ internal sealed class TraceparentOnly : DistributedContextPropagator
 
     public override void Inject(Activity? activity, object? carrier, PropagatorSetterCallback? setter)
     {
-        if (activity is { IdFormat: ActivityIdFormat.W3C, Id: { } id }) setter?.Invoke(carrier, "traceparent", id);
+        // The HTTP client's own span is nobody's: what the upstream does hangs under ours, when there is one.
+        var sender = activity?.Parent is { Source.Name: Signals.Name, Kind: ActivityKind.Client } ours ? ours : activity;
+        if (sender is { IdFormat: ActivityIdFormat.W3C, Id: { } id }) setter?.Invoke(carrier, "traceparent", id);
     }
 
     public override void ExtractTraceIdAndState(object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState) =>

@@ -19,6 +19,15 @@ internal static class UpstreamFailure
         _ => Cause(exception),
     };
 
+    /// <summary>The same in one of few words, for metrics and spans; null when it was the agent's doing.</summary>
+    public static string? Kind(ForwarderError error, Exception? exception) => error switch
+    {
+        ForwarderError.RequestTimedOut => "timeout",
+        ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.RequestBodyClient => null,
+        ForwarderError.RequestBodyDestination => "request_body",
+        _ => CauseKind([.. Chain(exception)]),
+    };
+
     /// <summary>What was wrong with the agent's body; null when that was not what failed.</summary>
     public static BodyFault? FaultOf(ForwarderError error, Exception? exception) =>
         error is ForwarderError.RequestBodyClient ? Chain(exception).Select(RequestBody.FaultOf).FirstOrDefault(fault => fault is not null) : null;
@@ -46,6 +55,28 @@ internal static class UpstreamFailure
             HttpRequestError.VersionNegotiationError => "the upstream does not speak the configured HTTP version",
             HttpRequestError.HttpProtocolError => "the upstream refused the request on the HTTP/2 connection",
             _ => "the connection to the upstream failed",
+        };
+    }
+
+    private static string CauseKind(IReadOnlyList<Exception> chain)
+    {
+        if (chain.OfType<OwnListenerException>().Any()) return "own_listener";
+        if (chain.OfType<AuthenticationException>().Any()) return "tls";
+        if (chain.OfType<SocketException>().FirstOrDefault() is { } socket)
+        {
+            return socket.SocketErrorCode switch
+            {
+                SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData => "name_resolution",
+                SocketError.ConnectionRefused => "refused",
+                _ => "unreachable",
+            };
+        }
+
+        return chain.OfType<HttpRequestException>().Select(request => request.HttpRequestError).LastOrDefault(kind => kind != HttpRequestError.Unknown) switch
+        {
+            HttpRequestError.ResponseEnded => "closed",
+            HttpRequestError.InvalidResponse or HttpRequestError.VersionNegotiationError or HttpRequestError.HttpProtocolError => "protocol",
+            _ => "connection",
         };
     }
 

@@ -20,10 +20,13 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, UpstreamConnec
         if (!cleared.TrySpend()) throw new InvalidOperationException("A clearance lets one call through, and this one has.");
 
         var started = time.GetTimestamp();
+        using var span = new UpstreamSpan(cleared, action);
         using var agent = new AgentSide(context, action.Action.Body, followsTheAgent: !cleared.IsPrivileged);
-        return cleared.IsPrivileged
+        var outcome = cleared.IsPrivileged
             ? await SendOnItsOwnAsync(cleared, action, context, agent, started)
             : await SendPooledAsync(cleared, action, context, agent, started);
+        span.Ended(outcome);
+        return outcome;
     }
 
     private async Task<ActionOutcome> SendPooledAsync(Cleared cleared, BoundAction action, HttpContext context, AgentSide agent, long started)
@@ -44,7 +47,7 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, UpstreamConnec
         if (await AnsweredAsync(error, context, call, agent, started) is { } answered) return answered;
         var failed = Failed(error, context, sending.HasLeft, started);
         return sending.WasTooLate && failed is ActionOutcome.NotSent late
-            ? late with { Why = "it was too late to send it when the upstream was ready" }
+            ? late with { Why = "it was too late to send it when the upstream was ready", Error = "too_late" }
             : failed;
     }
 
@@ -79,8 +82,9 @@ internal sealed class UpstreamForwarder(IHttpForwarder forwarder, UpstreamConnec
         var fault = UpstreamFailure.FaultOf(error, exception);
         if (!context.Response.HasStarted) context.Response.Clear();
         var duration = time.GetElapsedTime(started);
+        var kind = UpstreamFailure.Kind(error, exception);
         return mayHaveLeft
-            ? new ActionOutcome.Unknown(why, duration) { Fault = fault }
-            : new ActionOutcome.NotSent(why, duration) { Fault = fault };
+            ? new ActionOutcome.Unknown(why, duration) { Fault = fault, Error = kind }
+            : new ActionOutcome.NotSent(why, duration) { Fault = fault, Error = kind };
     }
 }

@@ -2,6 +2,7 @@ using AiAccessProxy.Actions;
 using AiAccessProxy.Agents;
 using AiAccessProxy.Gate.Limits;
 using AiAccessProxy.Policies;
+using AiAccessProxy.Telemetry;
 
 namespace AiAccessProxy.Gate;
 
@@ -29,6 +30,7 @@ internal sealed class CallReader(AgentIdentification agents, CallRefusals refusa
         }
 
         var route = match.Route;
+        ServerSpan.Name(context, route.Pattern);
         if (await IdentifyAsync(context, rules, route.Reading.AgentKeys) is not { } caller)
             return await RefuseAsync(context, EntryProblems.UnknownAgent, null);
         if (CallPlace.Enter(context, caller.Agent.Id) is { } tooMany)

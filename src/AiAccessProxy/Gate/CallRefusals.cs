@@ -3,7 +3,6 @@ using AiAccessProxy.Agents;
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
-using AiAccessProxy.Telemetry;
 
 namespace AiAccessProxy.Gate;
 
@@ -22,7 +21,6 @@ internal sealed class CallRefusals(ILedger ledger, RefusalCounter counter, Recor
     public async ValueTask<Problem> RecordAsync(
         Problem problem, Caller? caller, (string Route, string Method, string Target)? call, CancellationToken cancellationToken)
     {
-        Signals.Refusals.Add(1, new KeyValuePair<string, object?>("kind", problem.Kind));
         if (caller is null)
         {
             counter.Count(problem.Kind);

@@ -10,31 +10,50 @@ internal static class CallTrace
 {
     public static void Decided(Bound bound)
     {
-        var effect = bound.Decision switch
+        var (effect, risk, rule) = (EffectOf(bound.Decision), RiskOf(bound.Decision.Classification.Risk), RuleOf(bound.Decision));
+        if (GateSignals.Decisions.Enabled)
         {
-            Decision.Allow => "allow",
-            Decision.RequireApproval => "require_approval",
-            _ => "deny",
-        };
-        var risk = bound.Decision.Classification.Risk?.ToString().ToLowerInvariant() ?? "none";
-        Signals.Decisions.Add(
-            1,
-            new("effect", effect),
-            new("risk", risk),
-            new KeyValuePair<string, object?>("route", bound.Action.Route));
-        if (Activity.Current is not { } span) return;
-        span.SetTag("ai_access.agent", bound.Action.Caller.Agent.Id);
-        span.SetTag("ai_access.on_behalf_of", bound.Action.Caller.OnBehalfOf);
-        span.SetTag("ai_access.route", bound.Action.Route);
-        span.SetTag("ai_access.decision", effect);
-        span.SetTag("ai_access.risk", risk);
-        span.SetTag("ai_access.rules", bound.Decision.Rules.Select(rule => rule.Id).ToArray());
+            var labels = new TagList { { "effect", effect }, { "risk", risk }, { "route", bound.Action.Route }, { "rule", rule } };
+            GateSignals.Decisions.Add(1, labels);
+        }
+
+        if (Activity.Current is not { IsAllDataRequested: true } span) return;
+        span.SetTag(Attributes.Agent, bound.Action.Caller.Agent.Id);
+        span.SetTag(Attributes.OnBehalfOf, bound.Action.Caller.OnBehalfOf);
+        span.SetTag(Attributes.Route, bound.Action.Route);
+        span.SetTag(Attributes.Decision, effect);
+        span.SetTag(Attributes.Risk, risk);
+        span.SetTag(Attributes.Rule, rule);
+        span.SetTag(Attributes.Rules, bound.Decision.Rules.Select(one => one.Id).ToArray());
+        span.SetTag(Attributes.Action, bound.Decision.Classification.ActionName);
+        span.SetTag(Attributes.Policy, bound.Policy);
+        span.SetTag(Attributes.UrlPath, SpanPath.Of(CallRefusals.PathOf(bound)));
     }
 
     /// <summary>From the span to the ledger: which record let the call through, and under which ticket.</summary>
     public static void Cleared(LedgerRecord record)
     {
-        Activity.Current?.SetTag("ai_access.record", record.Id.ToString());
-        if (record.Ticket is { } ticket) Activity.Current?.SetTag("ai_access.ticket", ticket);
+        if (Activity.Current is not { IsAllDataRequested: true } span) return;
+        span.SetTag(Attributes.Record, record.Id.ToString());
+        if (record.Ticket is { } ticket) span.SetTag(Attributes.Ticket, ticket);
     }
+
+    private static string EffectOf(Decision decision) => decision switch
+    {
+        Decision.Allow => "allow",
+        Decision.RequireApproval => "require_approval",
+        _ => "deny",
+    };
+
+    private static string RiskOf(Risk? risk) => risk switch
+    {
+        null => "none",
+        Risk.Low => "low",
+        Risk.Medium => "medium",
+        Risk.High => "high",
+        _ => "critical",
+    };
+
+    /// <summary>One of them, so that decisions are counted once; the first by id, so that it is always the same.</summary>
+    private static string RuleOf(Decision decision) => decision.Rules is [var first, ..] ? first.Id : "none";
 }

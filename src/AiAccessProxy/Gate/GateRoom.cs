@@ -3,6 +3,7 @@ using AiAccessProxy.Gate.Limits;
 using AiAccessProxy.Gate.Wire;
 using AiAccessProxy.Policies;
 using AiAccessProxy.Settings;
+using AiAccessProxy.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Gate;
@@ -49,6 +50,9 @@ internal static class GateRoom
             ? own.HandleAsync(context)
             : calls.HandleAsync(context);
         RequestDelegate withoutPeople = context => people.PassAsync(context, inside);
-        plane.Run(context => turnstile.PassAsync(context, withoutPeople));
+        RequestDelegate whole = context => turnstile.PassAsync(context, withoutPeople);
+        var address = plane.ApplicationServices.GetRequiredService<PlaneAddress>();
+        var named = () => address.Named;
+        plane.Run(context => ServerSpan.TraceAsync(context, named, whole));
     }
 }

@@ -5,6 +5,7 @@ using AiAccessProxy.Approvals;
 using AiAccessProxy.Gate.Limits;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
+using AiAccessProxy.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Gate;
@@ -80,9 +81,11 @@ internal sealed class OwnTickets(
                 await RefuseAsync(context, EntryProblems.NotOwnMethod, caller);
                 break;
             case ["", ".ai-access", "tickets", var id]:
+                ServerSpan.Name(context, $"{Prefix}/tickets/{{id}}");
                 await ShowAsync(context, caller, await OwnAsync(new TicketId(id), caller, WaitOf(context), gone));
                 break;
             case ["", ".ai-access", "tickets", var id, "cancel"]:
+                ServerSpan.Name(context, $"{Prefix}/tickets/{{id}}/cancel");
                 await ShowAsync(context, caller, await desk.CancelAsync(new TicketId(id), caller.Agent.Id, gone));
                 break;
             default:

@@ -10,7 +10,9 @@ internal sealed class PlaneAddress(IOptions<GateOptions> options)
     /// <summary>With port 0 the address is known only once the plane listens, so whoever makes it listen says how to ask.</summary>
     public Func<Uri> Bound { get; set; } = () => throw new InvalidOperationException("The agent plane does not listen yet.");
 
-    public Uri StatusOf(string ticket) => new(_named ?? Bound(), $"/.ai-access/tickets/{ticket}");
+    public Uri Named => _named ?? Bound();
 
-    public Uri CancelOf(string ticket) => new(_named ?? Bound(), $"/.ai-access/tickets/{ticket}/cancel");
+    public Uri StatusOf(string ticket) => new(Named, $"/.ai-access/tickets/{ticket}");
+
+    public Uri CancelOf(string ticket) => new(Named, $"/.ai-access/tickets/{ticket}/cancel");
 }

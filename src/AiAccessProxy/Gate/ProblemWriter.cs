@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AiAccessProxy.Gate.Limits;
+using AiAccessProxy.Telemetry;
 
 namespace AiAccessProxy.Gate;
 
@@ -14,6 +15,13 @@ internal static class ProblemWriter
     public static async Task WriteAsync(HttpContext context, Problem problem)
     {
         var response = context.Response;
+        GateSignals.Refusals.Add(1, new KeyValuePair<string, object?>("kind", problem.Kind));
+        if (ServerSpan.Of(context) is { } span)
+        {
+            span.SetTag(Attributes.Problem, problem.Kind);
+            if (problem.Record is { } said) span.SetTag(Attributes.Record, said.ToString());
+        }
+
         if (response.HasStarted)
         {
             // Half of the upstream's answer is out: the only honest thing left is to break it off.

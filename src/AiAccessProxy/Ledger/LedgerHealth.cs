@@ -27,6 +27,7 @@ internal sealed class LedgerHealth
     {
         var before = _failure;
         _failure = new(before?.Since ?? now, why);
+        if (before is null) LedgerSignals.Alarm("unwritable");
         return before is null;
     }
 

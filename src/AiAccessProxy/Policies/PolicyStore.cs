@@ -31,6 +31,7 @@ internal sealed class PolicyStore(PolicySnapshot first)
         if (BeforeSwap is { } hook) await hook(next, cancellationToken);
         lock (_swapping) _current = next with { Agents = next.Agents.With(_current.Agents.Roster) };
         _lastRefusal = null;
+        PolicySignals.Loaded();
     }
 
     /// <summary>Puts what was decided about an agent into force, unless something newer is in force.</summary>
@@ -50,6 +51,7 @@ internal sealed class PolicyStore(PolicySnapshot first)
     {
         _lastRefusal = refusal;
         if (OnRefusal is { } hook) await hook(refusal, cancellationToken);
+        PolicySignals.Refused();
     }
 
     /// <summary>The files are again what is in force already.</summary>

@@ -13,7 +13,14 @@ internal sealed record Route
     public required string Id { get; init; }
 
     /// <summary>The beginning of the paths that are this route's; <c>/</c> is all of them.</summary>
-    public required string Prefix { get; init; }
+    public required string Prefix
+    {
+        get;
+        init => (field, Pattern) = (value, $"{value.TrimEnd('/')}/**");
+    }
+
+    /// <summary>All paths that are this route's, as one pattern, for metrics and spans.</summary>
+    public string Pattern { get; private init; } = "/**";
 
     /// <summary>The authorities it is called by; none stands for any.</summary>
     public IReadOnlyList<Authority> Hosts { get; init; } = [];

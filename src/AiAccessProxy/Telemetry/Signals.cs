@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace AiAccessProxy.Telemetry;
 
-/// <summary>The product's own activity source and instruments. Best effort, unlike the ledger; ids are never metric labels.</summary>
+/// <summary>The product's own activity source and meter. Best effort, unlike the ledger; ids are never metric labels.</summary>
 internal static class Signals
 {
     /// <summary>Name of the activity source and of the meter.</summary>
@@ -13,27 +13,13 @@ internal static class Signals
 
     private static readonly Meter Meter = new(Name);
 
-    /// <summary><c>ai_access.decisions{effect,risk,route}</c>.</summary>
-    public static readonly Counter<long> Decisions =
-        Meter.CreateCounter<long>("ai_access.decisions", "{decision}", "Calls decided, by effect, risk and route.");
+    public static Counter<long> Counter(MetricSpec spec) => Meter.CreateCounter<long>(spec.Name, spec.Unit, spec.Description);
 
-    /// <summary><c>ai_access.approval.wait.duration</c>: seconds from a ticket's opening to its decision, by decision and risk.</summary>
-    public static readonly Histogram<double> ApprovalWait =
-        Meter.CreateHistogram<double>("ai_access.approval.wait.duration", "s", "Time from a ticket's opening to its decision.");
+    public static UpDownCounter<long> UpDownCounter(MetricSpec spec) => Meter.CreateUpDownCounter<long>(spec.Name, spec.Unit, spec.Description);
 
-    /// <summary><c>ai_access.held_calls</c>: calls that wait for people on this instance.</summary>
-    public static readonly UpDownCounter<long> HeldCalls =
-        Meter.CreateUpDownCounter<long>("ai_access.held_calls", "{call}", "Calls held for people.");
+    public static Histogram<double> Histogram(MetricSpec spec) => Meter.CreateHistogram(
+        spec.Name, spec.Unit, spec.Description, null, new InstrumentAdvice<double> { HistogramBucketBoundaries = spec.Buckets });
 
-    /// <summary><c>ai_access.refusals{kind}</c>: calls refused before they were decided, by problem type.</summary>
-    public static readonly Counter<long> Refusals =
-        Meter.CreateCounter<long>("ai_access.refusals", "{call}", "Calls refused before a decision, by kind.");
-
-    /// <summary><c>ai_access.self_approvals.refused</c>.</summary>
-    public static readonly Counter<long> SelfApprovals =
-        Meter.CreateCounter<long>("ai_access.self_approvals.refused", "{vote}", "Votes refused because the voter answers for the agent.");
-
-    /// <summary><c>ai_access.ledger.append.duration</c>: seconds until a record was safe.</summary>
-    public static readonly Histogram<double> LedgerAppend =
-        Meter.CreateHistogram<double>("ai_access.ledger.append.duration", "s", "Time until a record was recorded.");
+    /// <summary>For gauges, which belong to what they look at: dispose it with that.</summary>
+    public static Meter OwnMeter() => new(Name);
 }

@@ -20,7 +20,7 @@ internal sealed class TelemetryExport(IConfiguration settings) : IHostedService,
             sdk.Services.AddSingleton(settings);
             sdk.ConfigureResource(Describe);
             if (traces.IsWanted)
-                sdk.WithTracing(tracing => tracing.AddSource(Signals.Name, "Microsoft.AspNetCore", "System.Net.Http").AddOtlpExporter(traces.Apply));
+                sdk.WithTracing(tracing => tracing.AddSource(Signals.Name, "Microsoft.AspNetCore").AddOtlpExporter(traces.Apply));
             if (metrics.IsWanted)
                 sdk.WithMetrics(metering => metering
                     .AddMeter(Signals.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime")

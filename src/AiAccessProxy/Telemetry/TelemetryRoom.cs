@@ -22,8 +22,8 @@ internal static class TelemetryRoom
 
         if (!new OtlpSignal("TRACES", settings).IsWanted && !new OtlpSignal("METRICS", settings).IsWanted) return services;
 
-        // Without this ASP.NET Core's own activities carry no HTTP attributes.
-        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
+        // What the server would say by itself of a request nobody has redacted; ServerSpan says it instead.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", true);
         return services.AddHostedService(_ => new TelemetryExport(settings));
     }
 }

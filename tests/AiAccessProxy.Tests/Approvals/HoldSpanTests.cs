@@ -54,11 +54,11 @@ public class HoldSpanTests
         };
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) =>
         {
-            if (instrument == Signals.ApprovalWait) waits.Enqueue((value, string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))));
+            if (instrument == ApprovalSignals.ApprovalWait) waits.Enqueue((value, string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))));
         });
         listener.SetMeasurementEventCallback<long>((instrument, value, _, _) =>
         {
-            if (instrument == Signals.SelfApprovals) Interlocked.Add(ref refused, value);
+            if (instrument == ApprovalSignals.SelfApprovals) Interlocked.Add(ref refused, value);
         });
         listener.Start();
         await using var desk = await OpenDesk.OpenAsync();

@@ -13,7 +13,7 @@ internal static class UsesSample
     {
         try
         {
-            Signals.Decisions.Add(1);
+            Signals.OwnMeter().Dispose();
             return something is ApiAction ? new List<TicketId>() : AgentDirectory.Empty;
         }
         catch (LedgerUnavailableException)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using AiAccessProxy.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,6 +57,8 @@ public class TelemetryRoomTests
         Assert.Equal([typeof(TraceContinuation)], services.Select(service => service.ImplementationType));
     }
 
+    private static readonly Counter<long> Decisions = Signals.Counter(Metrics.Decisions);
+
     /// <summary>Lives through one short life of a process; gives the id of the trace it made.</summary>
     private static async Task<byte[]> RunAsync(Dictionary<string, string?> settings)
     {
@@ -69,7 +72,7 @@ public class TelemetryRoomTests
         parent.ActivityTraceFlags = ActivityTraceFlags.Recorded;
         using (Signals.Source.StartActivity("decide"))
         {
-            Signals.Decisions.Add(1);
+            Decisions.Add(1);
             host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Gate").LogWarning("held for people");
         }
 

@@ -53,7 +53,7 @@ internal sealed partial class ControlGuard(OwnAuthority own, PersonalKeys keys, 
     }
 
     /// <summary>Balancers ask by whatever name they have; the answer is the same for all and tells nothing worth having.</summary>
-    private static bool IsProbe(HttpRequest request) => request.Path == "/livez" || request.Path == "/readyz";
+    public static bool IsProbe(HttpRequest request) => request.Path == "/livez" || request.Path == "/readyz";
 
     /// <summary>An agent's key anywhere on a request closes the plane to it, even beside a person's cookie.</summary>
     private bool IsAgent(HttpRequest request) => AgentKeys.AllIn(request.Headers).Any(keys.IsAgents);

@@ -28,6 +28,10 @@ internal sealed class OwnAuthority(IOptions<ControlOptions> options)
             : null;
     }
 
+    /// <summary>What the plane is called, whatever Host was sent.</summary>
+    public Uri AddressOf(HttpContext context) =>
+        _public ?? new UriBuilder(context.Request.Scheme, context.Connection.LocalIpAddress?.ToString() ?? "localhost", context.Connection.LocalPort).Uri;
+
     /// <summary>The origin that a browser names when it stands on our own page; null when the request's Host is not ours.</summary>
     public string? OriginOf(HttpContext context)
     {

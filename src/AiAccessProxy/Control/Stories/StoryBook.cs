@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiAccessProxy.Control.Reading;
 using AiAccessProxy.Ledger;
 using Microsoft.Extensions.Options;
 
@@ -9,6 +10,8 @@ internal sealed class StoryBook(IOptions<ControlOptions> options)
 {
     private volatile ImmutableDictionary<string, Story> _stories = ImmutableDictionary.Create<string, Story>(StringComparer.Ordinal);
     private volatile ImmutableList<string> _ended = [];
+
+    public PendingTickets Pending { get; } = new();
 
     /// <summary>Ended tickets, the last first.</summary>
     public IReadOnlyList<Story> Ended
@@ -25,6 +28,7 @@ internal sealed class StoryBook(IOptions<ControlOptions> options)
     /// <summary>Called for every entry in order, never twice at once.</summary>
     public void Take(Entry entry)
     {
+        Pending.Take(entry);
         if (entry.Record.Ticket is { } ticket) Add(ticket, entry.Record);
     }
 

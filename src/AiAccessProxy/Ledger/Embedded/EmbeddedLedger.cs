@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using AiAccessProxy.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace AiAccessProxy.Ledger.Embedded;
@@ -35,7 +34,7 @@ internal sealed class EmbeddedLedger : ILedger, IDisposable
     {
         var asked = _folder.Time.GetTimestamp();
         var position = await _writer.HandOver(new Waiting.Append(RecordJson.Write(record))).WaitAsync(cancellationToken);
-        Measure(asked);
+        LedgerSignals.Appended(_folder.Time.GetElapsedTime(asked));
         return position;
     }
 
@@ -45,7 +44,7 @@ internal sealed class EmbeddedLedger : ILedger, IDisposable
         var asked = _folder.Time.GetTimestamp();
         var stored = change.Records.Select(RecordJson.Write).ToList();
         var outcome = await _writer.HandOver(new Waiting.Commit(change, stored)).WaitAsync(cancellationToken);
-        if (outcome is Outcome.Done) Measure(asked);
+        if (outcome is Outcome.Done) LedgerSignals.Committed(_folder.Time.GetElapsedTime(asked));
         return outcome;
     }
 
@@ -100,6 +99,4 @@ internal sealed class EmbeddedLedger : ILedger, IDisposable
             throw new LedgerUnavailableException($"The ledger cannot be read: {e.Message}", e);
         }
     }
-
-    private void Measure(long asked) => Signals.LedgerAppend.Record(_folder.Time.GetElapsedTime(asked).TotalSeconds);
 }
