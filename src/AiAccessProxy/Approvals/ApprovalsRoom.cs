@@ -29,6 +29,7 @@ internal static class ApprovalsRoom
             .AddSingleton<Recording>()
             .AddSingleton<Closing>()
             .AddSingleton<Clearing>()
+            .AddSingleton<Epochs>()
             .AddSingleton<Overdue>()
             .AddSingleton<RefusalCounter>()
             .AddTeams(settings)

@@ -30,7 +30,7 @@ internal sealed class Opening(Tickets tickets, Records records, IOptions<Approva
                 return new Opened.No(new Refused.KeyReused(keyed.Ticket));
 
             var same = await tickets.FindAsync(keys.Join, cancellationToken);
-            switch (same is null ? new Repeat.Opens() : Repeat.Of(same.Ticket, requirement, records.Now, options.Value))
+            switch (same is null ? new Repeat.Opens() : Repeat.Of(same.Ticket, requirement, tickets.Epoch, records.Now, options.Value))
             {
                 case Repeat.Joins:
                     return new Opened.To(same!, Joined: true);
@@ -61,7 +61,7 @@ internal sealed class Opening(Tickets tickets, Records records, IOptions<Approva
     private static Opened.No TooMany(int limit) => new(new Refused.TooMany("pending tickets", limit));
 
     private Edge? EndOf(Ticket ticket, Requirement requirement) =>
-        Repeat.Of(ticket, requirement, records.Now, options.Value) is Repeat.Ends(var next) ? new(next, [records.Of(next)]) : null;
+        Repeat.Of(ticket, requirement, tickets.Epoch, records.Now, options.Value) is Repeat.Ends(var next) ? new(next, [records.Of(next)]) : null;
 
     private static List<ClaimName> Missing(IReadOnlyList<ClaimName> required, Claims claims)
     {

@@ -3,7 +3,7 @@ using AiAccessProxy.Ledger;
 namespace AiAccessProxy.Approvals;
 
 /// <summary>Ends the tickets that the clock, or the death of their sender, has ended, and keeps those alive that are being sent here.</summary>
-internal sealed class Overdue(Tickets tickets, Records records, Running running)
+internal sealed class Overdue(Tickets tickets, Records records, Running running, Epochs epochs)
 {
     private static readonly ParallelOptions Together = new() { MaxDegreeOfParallelism = 64 };
 
@@ -12,6 +12,7 @@ internal sealed class Overdue(Tickets tickets, Records records, Running running)
     public async Task SweepAsync(CancellationToken stopping)
     {
         await running.RenewAsync();
+        await epochs.SettleAsync(running.Has, stopping);
         var now = records.Now;
         // Together, so that many that are due in one moment share the ledger's fsync.
         await Parallel.ForEachAsync(

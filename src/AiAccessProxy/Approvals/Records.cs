@@ -162,7 +162,8 @@ internal sealed class Records(Instance instance, TimeProvider time)
         Controls = bound.Decision.Classification.Controls is { Count: > 0 } controls ? controls : null,
     };
 
-    private LedgerRecord About(Ticket ticket, string kind) => New(kind) with
+    /// <summary>A record of a ticket's story, to be filled in.</summary>
+    public LedgerRecord About(Ticket ticket, string kind) => New(kind) with
     {
         Agent = ticket.Agent,
         Action = ticket.Action,

@@ -1,3 +1,4 @@
+using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 
 namespace AiAccessProxy.Approvals;
@@ -21,10 +22,10 @@ internal abstract record Repeat
     /// <summary>It is a call of its own.</summary>
     public sealed record Opens : Repeat;
 
-    public static Repeat Of(Ticket before, Requirement requirement, DateTimeOffset at, ApprovalOptions options)
+    public static Repeat Of(Ticket before, Requirement requirement, Epoch epoch, DateTimeOffset at, ApprovalOptions options)
     {
         if (before.Status == TicketStatus.Executing) return new Joins();
-        if (TicketMoves.Overdue(before, at) is Moved.To(var overdue)) return new Ends(overdue);
+        if (TicketMoves.Overdue(before, at, epoch) is Moved.To(var overdue)) return new Ends(overdue);
         if (!before.IsOver)
         {
             return before.Fingerprint == requirement.Fingerprint

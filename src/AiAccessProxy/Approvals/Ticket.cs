@@ -57,6 +57,9 @@ internal sealed record Ticket
     /// <summary>Set when it is approved: after this an unused approval lapses.</summary>
     public DateTimeOffset? UseBy { get; init; }
 
+    /// <summary>Set when it is approved: in another epoch of the ledger the approval is good no more. See <see cref="IsOf"/>.</summary>
+    public string? Epoch { get; init; }
+
     public IReadOnlyList<Vote> Votes { get; init; } = [];
 
     public IReadOnlyList<EarlierRun> Earlier { get; init; } = [];
@@ -70,6 +73,9 @@ internal sealed record Ticket
     public DateTimeOffset? Ended { get; init; }
 
     public string? EndedBecause { get; init; }
+
+    /// <summary>Whether it was approved in this epoch. Tickets from before there were epochs belong to a ledger that has one only.</summary>
+    public bool IsOf(Epoch epoch) => (Epoch ?? Ledger.Epoch.Only.Value) == epoch.Value;
 
     public bool IsOver => Status is not (TicketStatus.Pending or TicketStatus.Approved or TicketStatus.Executing);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiAccessProxy.Actions;
+using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 
 namespace AiAccessProxy.Approvals;
@@ -10,8 +11,11 @@ namespace AiAccessProxy.Approvals;
 /// </summary>
 internal static class TicketMoves
 {
+    /// <summary>Why an approval from before the ledger's store began anew is of no use: it may have been used, and the use been forgotten.</summary>
+    public const string OtherEpoch = "the ledger's store was restarted or replaced since it was approved, so that nobody can tell any more whether it was used";
+
     /// <summary>Counts a ballot: <see cref="VoteOutcome.Counted"/> with the ticket afterwards, or why it does not count.</summary>
-    public static VoteOutcome Vote(Ticket ticket, Ballot ballot, PolicySnapshot rules, DateTimeOffset at)
+    public static VoteOutcome Vote(Ticket ticket, Ballot ballot, PolicySnapshot rules, DateTimeOffset at, Epoch epoch)
     {
         if (Entitlement.Objection(ticket, ballot.Person.Id, ballot.Approve, rules) is { } objection) return objection;
         if (at >= ticket.DecideBy) return new VoteOutcome.Finished(ticket);
@@ -20,15 +24,16 @@ internal static class TicketMoves
         var voted = ticket with { Votes = [.. ticket.Votes, vote] };
         if (!ballot.Approve) return new VoteOutcome.Counted(End(voted, TicketStatus.Denied, at, ballot.Reason));
         return new VoteOutcome.Counted(Entitlement.IsMet(voted, voted.Votes, rules)
-            ? voted with { Status = TicketStatus.Approved, UseBy = at + voted.UseWithin }
+            ? voted with { Status = TicketStatus.Approved, UseBy = at + voted.UseWithin, Epoch = epoch.Value }
             : voted);
     }
 
     /// <summary>Takes an approval to its one use. People who no longer count have approved nothing.</summary>
-    public static Moved Use(Ticket ticket, Execution execution, PolicySnapshot rules) => ticket switch
+    public static Moved Use(Ticket ticket, Execution execution, PolicySnapshot rules, Epoch epoch) => ticket switch
     {
         not { Status: TicketStatus.Approved } => NoEdge(ticket, "used"),
         _ when ticket.UseBy is not { } useBy || execution.Started >= useBy => new Moved.NoEdge("the approval was not used in time"),
+        _ when !ticket.IsOf(epoch) => new Moved.NoEdge(OtherEpoch),
         _ when rules.Agents.SuspensionOf(ticket.Agent.Id) is not null => new Moved.NoEdge("its agent is suspended"),
         _ when !Entitlement.IsMet(ticket, ticket.Votes, rules) =>
             new Moved.NoEdge("somebody whose approval counted may no longer approve this call"),
@@ -68,13 +73,19 @@ internal static class TicketMoves
             ? new Moved.To(End(ticket, TicketStatus.Cancelled, at, why))
             : NoEdge(ticket, "cancelled");
 
-    /// <summary>What the clock makes of it at <paramref name="at"/>: expired, lapsed, or unknown when its sender's lease has run out.</summary>
-    public static Moved Overdue(Ticket ticket, DateTimeOffset at) => ticket switch
+    /// <summary>
+    /// What the clock makes of it at <paramref name="at"/>: expired, lapsed, or unknown when its sender's lease has run out. A new epoch does the
+    /// same at once to what was approved in another; what is pending stays so.
+    /// </summary>
+    public static Moved Overdue(Ticket ticket, DateTimeOffset at, Epoch epoch) => ticket switch
     {
         { Status: TicketStatus.Pending } when at >= ticket.DecideBy =>
             new Moved.To(End(ticket, TicketStatus.Expired, at, "nobody decided in time")),
         { Status: TicketStatus.Approved } when ticket.UseBy is not { } useBy || at >= useBy =>
             new Moved.To(End(ticket, TicketStatus.Lapsed, at, "the approval was not used in time")),
+        { Status: TicketStatus.Approved } when !ticket.IsOf(epoch) => new Moved.To(End(ticket, TicketStatus.Lapsed, at, OtherEpoch)),
+        { Status: TicketStatus.Executing } when !ticket.IsOf(epoch) =>
+            Abandon(ticket, at, "the ledger's store was restarted or replaced while it was being sent"),
         { Status: TicketStatus.Executing } when ticket.Execution is not { } execution || at >= execution.Lease =>
             Abandon(ticket, at, "its sender stopped without saying what became of it"),
         _ => new Moved.NoEdge("nothing is due"),

@@ -11,6 +11,9 @@ internal sealed class Tickets(ILedger ledger, Records records, IOptions<Approval
     /// <summary>So often is an edge tried again from what stands then, when somebody else was faster.</summary>
     public const int MaxTries = 20;
 
+    /// <summary>The ledger's epoch as far as is known: approvals are given and used in one.</summary>
+    public Epoch Epoch => ledger.Epoch;
+
     public async ValueTask<Standing?> ReadAsync(TicketId id, CancellationToken cancellationToken) =>
         Of(await ledger.ReadAsync(RegisterOf(id), cancellationToken));
 
@@ -87,7 +90,7 @@ internal sealed class Tickets(ILedger ledger, Records records, IOptions<Approval
     /// <summary>Takes the edge that the clock has made due at <paramref name="at"/>, if any.</summary>
     public async ValueTask PassAsync(Standing standing, DateTimeOffset at)
     {
-        if (TicketMoves.Overdue(standing.Ticket, at) is not Moved.To(var next)) return;
+        if (TicketMoves.Overdue(standing.Ticket, at, Epoch) is not Moved.To(var next)) return;
         var edge = new Edge(next, [records.Of(next)]);
         if (await ledger.CommitAsync(ChangeOf(standing, edge), CancellationToken.None) is Outcome.Done) Taken(standing, edge);
     }
@@ -104,7 +107,14 @@ internal sealed class Tickets(ILedger ledger, Records records, IOptions<Approval
         return list;
     }
 
-    private Change ChangeOf(Standing standing, Edge edge) => new(edge.Records, [MoveOf(standing, edge)]) { Checks = edge.Checks };
+    private Change ChangeOf(Standing standing, Edge edge) => new(edge.Records, [MoveOf(standing, edge)])
+    {
+        Checks = edge.Checks,
+        // What an approval is good for is promised within one epoch: it is given and used in the same. All other edges may be taken in any.
+        Epoch = edge.Next.Status != standing.Ticket.Status && edge.Next is { Status: TicketStatus.Approved or TicketStatus.Executing, Epoch: { } epoch }
+            ? new(epoch)
+            : null,
+    };
 
     private Move MoveOf(Standing? from, Edge edge)
     {

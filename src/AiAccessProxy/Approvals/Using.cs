@@ -35,9 +35,9 @@ internal sealed class Using(Tickets tickets, Running running, RosterBook roster,
                 return await CancelAsync(standing.Ticket, asNow ?? bound, changed);
 
             var execution = running.Execution();
-            if (TicketMoves.Use(standing.Ticket, execution, rules) is not Moved.To(var next))
+            if (TicketMoves.Use(standing.Ticket, execution, rules, tickets.Epoch) is not Moved.To(var next))
             {
-                if (TicketMoves.Overdue(standing.Ticket, execution.Started) is Moved.To)
+                if (TicketMoves.Overdue(standing.Ticket, execution.Started, tickets.Epoch) is Moved.To)
                     await tickets.PassAsync(standing, execution.Started);
                 else
                     return await CancelAsync(standing.Ticket, bound, "somebody whose approval counted may no longer approve this call");

@@ -17,7 +17,7 @@ internal sealed class Voting(ILedger ledger, Tickets tickets, Records records, P
         {
             var ticket = before.Ticket;
             // Before the ballot is looked at: what the clock has ended is over, whether or not anybody has come by to say so.
-            if (ticket.Status != TicketStatus.Executing && TicketMoves.Overdue(ticket, records.Now) is Moved.To(var overdue))
+            if (ticket.Status != TicketStatus.Executing && TicketMoves.Overdue(ticket, records.Now, tickets.Epoch) is Moved.To(var overdue))
             {
                 outcome = new VoteOutcome.Finished(overdue);
                 return new(overdue, [records.Of(overdue)]);
@@ -25,7 +25,7 @@ internal sealed class Voting(ILedger ledger, Tickets tickets, Records records, P
 
             outcome = ballot.AtRevision is { } revision && revision != before.Revision && !ticket.IsOver
                 ? new VoteOutcome.Stale(ticket)
-                : TicketMoves.Vote(ticket, cast, policies.Current, records.Now);
+                : TicketMoves.Vote(ticket, cast, policies.Current, records.Now, tickets.Epoch);
             return outcome is VoteOutcome.Counted(var next) ? new(next, RecordsOf(next, cast), ticket.DecideBy) : null;
         });
         outcome = standing is null ? new VoteOutcome.NoTicket() : outcome!;

@@ -4,15 +4,17 @@ using AiAccessProxy.Policies;
 namespace AiAccessProxy.Control;
 
 /// <summary>For balancers and operators.</summary>
-internal sealed class Probes(PolicyStore policies, LedgerHealth ledger, CertificateHealth certificates)
+internal sealed class Probes(PolicyStore policies, LedgerHealth ledger, CertificateHealth certificates, TimeProvider time)
 {
     public static Task LiveAsync(HttpContext context) => context.Response.WriteAsync("ok\n", context.RequestAborted);
+
+    private IReadOnlyList<LedgerAlarm> Alarms => ledger.AlarmsAt(time.GetUtcNow());
 
     /// <summary>200 also while the ledger cannot be written: taken out of rotation, nobody would get our own answer, which says so.</summary>
     public Task ReadyAsync(HttpContext context) => context.Response.WriteAsJsonAsync(
         new
         {
-            status = ledger.IsOk && policies.LastRefusal is null && certificates.Wrong.Count == 0 ? "ok" : "alarm",
+            status = ledger.IsOk && Alarms.Count == 0 && policies.LastRefusal is null && certificates.Wrong.Count == 0 ? "ok" : "alarm",
             policy = new
             {
                 hash = policies.Current.Hash,
@@ -26,6 +28,7 @@ internal sealed class Probes(PolicyStore policies, LedgerHealth ledger, Certific
             {
                 failing_since = ledger.FailingSince,
                 why = ledger.IsOk ? null : "The ledger cannot record, and what cannot be recorded does not happen: calls are answered with 503.",
+                alarms = Alarms.Select(alarm => new { since = alarm.Since, why = alarm.Why }).ToList(),
             },
             certificates = certificates.Wrong,
         },

@@ -6,4 +6,7 @@ namespace AiAccessProxy.Ledger;
 internal sealed record Change(IReadOnlyList<LedgerRecord> Records, IReadOnlyList<Move> Moves)
 {
     public IReadOnlyList<Check> Checks { get; init; } = [];
+
+    /// <summary>The only epoch in which it may be made: in another it is <see cref="Outcome.NewEpoch"/>. Null: in any.</summary>
+    public Epoch? Epoch { get; init; }
 }

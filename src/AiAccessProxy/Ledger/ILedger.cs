@@ -6,6 +6,9 @@ namespace AiAccessProxy.Ledger;
 /// </summary>
 internal interface ILedger
 {
+    /// <summary>The epoch as far as is known here: what counts is <see cref="Change.Epoch"/>, which the store itself compares.</summary>
+    Epoch Epoch { get; }
+
     /// <summary>Appends a record that moves no register (a plain allow, a counted refusal). It has left the process when this returns and is on disk within a second.</summary>
     ValueTask<Position> AppendAsync(LedgerRecord record, CancellationToken cancellationToken);
 

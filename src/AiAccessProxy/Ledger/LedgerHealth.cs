@@ -1,9 +1,16 @@
+using System.Collections.Immutable;
+
 namespace AiAccessProxy.Ledger;
 
 /// <summary>How the store fares, for probes and for the <c>started</c> record. May be read from any thread.</summary>
 internal sealed class LedgerHealth
 {
+    /// <summary>Alarms that are kept: the first of each, so that what began it is not lost among what followed.</summary>
+    public const int MostAlarms = 20;
+
+    private readonly Lock _lock = new();
     private volatile Failure? _failure;
+    private ImmutableList<LedgerAlarm> _alarms = [];
 
     /// <summary>What opening had to repair, in words; null when nothing.</summary>
     public string? Repaired { get; init; }
@@ -21,6 +28,21 @@ internal sealed class LedgerHealth
 
     /// <summary>Why, in words for the operator.</summary>
     public string? Why => _failure?.Why;
+
+    /// <summary>What an operator has to look into, oldest first: forged or lost entries, a store that was started anew.</summary>
+    public IReadOnlyList<LedgerAlarm> AlarmsAt(DateTimeOffset now) => [.. Volatile.Read(ref _alarms).Where(alarm => !(alarm.Until <= now))];
+
+    /// <returns>False when the same is told already, or too much is.</returns>
+    internal bool Alarm(LedgerAlarm alarm)
+    {
+        lock (_lock)
+        {
+            var told = _alarms.RemoveAll(old => old.Until <= alarm.Since);
+            if (told.Count >= MostAlarms || told.Exists(old => old.Why == alarm.Why)) return false;
+            _alarms = told.Add(alarm);
+            return true;
+        }
+    }
 
     /// <returns>True when it had been well until now.</returns>
     internal bool Fail(DateTimeOffset now, string why)

@@ -18,4 +18,7 @@ internal abstract record Outcome
 
     /// <summary>The group has as many live registers as it may.</summary>
     public sealed record LimitReached(int Limit) : Outcome;
+
+    /// <summary>The store runs in another epoch than <see cref="Change.Epoch"/>; <see cref="ILedger.Epoch"/> says so by now, too.</summary>
+    public sealed record NewEpoch(Epoch Now) : Outcome;
 }

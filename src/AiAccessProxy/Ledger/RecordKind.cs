@@ -26,6 +26,7 @@ internal static class RecordKind
     public const string PolicyRefused = "policy.refused";
     public const string SettingsLoaded = "settings.loaded";
     public const string PersonSignedIn = "person.signed_in";
+    public const string LedgerEpoch = "ledger.epoch";
     public const string Exported = "exported";
     public const string Refused = "refused";
     public const string Started = "started";

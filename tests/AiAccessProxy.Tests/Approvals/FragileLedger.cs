@@ -17,6 +17,8 @@ internal sealed class FragileLedger(ILedger ledger) : ILedger
     /// <summary>Changes that it was given, whatever became of them.</summary>
     public int Changes { get; private set; }
 
+    public Epoch Epoch => ledger.Epoch;
+
     public ValueTask<Position> AppendAsync(LedgerRecord record, CancellationToken cancellationToken) =>
         IsGone || IsFull ? throw Gone() : ledger.AppendAsync(record, cancellationToken);
 

@@ -1,5 +1,6 @@
 using AiAccessProxy.Actions;
 using AiAccessProxy.Approvals;
+using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 
 namespace AiAccessProxy.Tests.Approvals;
@@ -41,10 +42,10 @@ public class TicketMovesTests
     public void One_denial_ends_it_with_its_reason()
     {
         var ticket = Some.Ticket([new(2, ["group:finance"])]);
-        var approved = Counted(TicketMoves.Vote(ticket, Some.Ballot("grace"), Some.Rules(), At(1)));
+        var approved = Counted(TicketMoves.Vote(ticket, Some.Ballot("grace"), Some.Rules(), At(1), Epoch.Only));
         Assert.Equal(TicketStatus.Pending, approved.Status);
 
-        var denied = Counted(TicketMoves.Vote(approved, Some.Ballot("heidi", false, "not today"), Some.Rules(), At(2)));
+        var denied = Counted(TicketMoves.Vote(approved, Some.Ballot("heidi", false, "not today"), Some.Rules(), At(2), Epoch.Only));
 
         Assert.Equal((TicketStatus.Denied, "not today"), (denied.Status, denied.EndedBecause));
         Assert.Null(denied.Shown);
@@ -55,19 +56,19 @@ public class TicketMovesTests
     [InlineData("joan")]
     public void Whoever_answers_for_the_agent_neither_approves_nor_denies(string person)
     {
-        Assert.IsType<VoteOutcome.SelfApproval>(TicketMoves.Vote(Some.Ticket(), Some.Ballot(person), Some.Rules(), At(1)));
-        Assert.IsType<VoteOutcome.NotEntitled>(TicketMoves.Vote(Some.Ticket(), Some.Ballot(person, approve: false), Some.Rules(), At(1)));
+        Assert.IsType<VoteOutcome.SelfApproval>(TicketMoves.Vote(Some.Ticket(), Some.Ballot(person), Some.Rules(), At(1), Epoch.Only));
+        Assert.IsType<VoteOutcome.NotEntitled>(TicketMoves.Vote(Some.Ticket(), Some.Ballot(person, approve: false), Some.Rules(), At(1), Epoch.Only));
     }
 
     [Fact]
     public void Whoever_owns_the_agent_by_now_does_not_approve_either_nor_does_an_earlier_approval_of_theirs_count()
     {
         Assert.IsType<VoteOutcome.SelfApproval>(
-            TicketMoves.Vote(Some.Ticket(), Some.Ballot("grace"), Some.Rules(owner: "grace"), At(1)));
+            TicketMoves.Vote(Some.Ticket(), Some.Ballot("grace"), Some.Rules(owner: "grace"), At(1), Epoch.Only));
 
-        var half = Counted(TicketMoves.Vote(Some.Ticket([new(2, ["group:finance"])]), Some.Ballot("grace"), Some.Rules(), At(1)));
-        Assert.Equal(TicketStatus.Pending, Counted(TicketMoves.Vote(half, Some.Ballot("heidi"), Some.Rules(owner: "grace"), At(2))).Status);
-        Assert.Equal(TicketStatus.Approved, Counted(TicketMoves.Vote(half, Some.Ballot("heidi"), Some.Rules(), At(2))).Status);
+        var half = Counted(TicketMoves.Vote(Some.Ticket([new(2, ["group:finance"])]), Some.Ballot("grace"), Some.Rules(), At(1), Epoch.Only));
+        Assert.Equal(TicketStatus.Pending, Counted(TicketMoves.Vote(half, Some.Ballot("heidi"), Some.Rules(owner: "grace"), At(2), Epoch.Only)).Status);
+        Assert.Equal(TicketStatus.Approved, Counted(TicketMoves.Vote(half, Some.Ballot("heidi"), Some.Rules(), At(2), Epoch.Only)).Status);
     }
 
     [Fact]
@@ -75,9 +76,9 @@ public class TicketMovesTests
     {
         var hidden = Some.Ticket(shown: new([], null, [], HiddenBytes: 1));
 
-        Assert.IsType<VoteOutcome.NotWhollyShown>(TicketMoves.Vote(hidden, Some.Ballot("grace"), Some.Rules(), At(1)));
-        Assert.IsType<VoteOutcome.NotWhollyShown>(TicketMoves.Vote(hidden with { Shown = null }, Some.Ballot("grace"), Some.Rules(), At(1)));
-        Assert.Equal(TicketStatus.Denied, Counted(TicketMoves.Vote(hidden, Some.Ballot("grace", false), Some.Rules(), At(1))).Status);
+        Assert.IsType<VoteOutcome.NotWhollyShown>(TicketMoves.Vote(hidden, Some.Ballot("grace"), Some.Rules(), At(1), Epoch.Only));
+        Assert.IsType<VoteOutcome.NotWhollyShown>(TicketMoves.Vote(hidden with { Shown = null }, Some.Ballot("grace"), Some.Rules(), At(1), Epoch.Only));
+        Assert.Equal(TicketStatus.Denied, Counted(TicketMoves.Vote(hidden, Some.Ballot("grace", false), Some.Rules(), At(1), Epoch.Only)).Status);
     }
 
     [Fact]
@@ -85,26 +86,26 @@ public class TicketMovesTests
     {
         var ticket = Some.Ticket();
 
-        Assert.IsType<VoteOutcome.Finished>(TicketMoves.Vote(ticket, Some.Ballot("grace"), Some.Rules(), ticket.DecideBy));
-        Assert.IsType<VoteOutcome.Counted>(TicketMoves.Vote(ticket, Some.Ballot("grace"), Some.Rules(), ticket.DecideBy - TimeSpan.FromTicks(1)));
+        Assert.IsType<VoteOutcome.Finished>(TicketMoves.Vote(ticket, Some.Ballot("grace"), Some.Rules(), ticket.DecideBy, Epoch.Only));
+        Assert.IsType<VoteOutcome.Counted>(TicketMoves.Vote(ticket, Some.Ballot("grace"), Some.Rules(), ticket.DecideBy - TimeSpan.FromTicks(1), Epoch.Only));
     }
 
     [Fact]
     public void An_approval_whose_approver_left_the_group_is_of_no_use()
     {
-        var approved = Counted(TicketMoves.Vote(Some.Ticket(), Some.Ballot("grace"), Some.Rules(), At(1)));
+        var approved = Counted(TicketMoves.Vote(Some.Ticket(), Some.Ballot("grace"), Some.Rules(), At(1), Epoch.Only));
         var left = Some.Rules(groups: new Dictionary<string, IReadOnlyList<string>> { ["finance"] = ["heidi"] });
 
-        Assert.IsType<Moved.NoEdge>(TicketMoves.Use(approved, Run(At(2)), left));
-        Assert.IsType<Moved.To>(TicketMoves.Use(approved, Run(At(2)), Some.Rules()));
+        Assert.IsType<Moved.NoEdge>(TicketMoves.Use(approved, Run(At(2)), left, Epoch.Only));
+        Assert.IsType<Moved.To>(TicketMoves.Use(approved, Run(At(2)), Some.Rules(), Epoch.Only));
     }
 
     [Fact]
     public void Only_the_run_that_began_it_ends_it()
     {
-        var approved = Counted(TicketMoves.Vote(Some.Ticket(), Some.Ballot("grace"), Some.Rules(), At(1)));
+        var approved = Counted(TicketMoves.Vote(Some.Ticket(), Some.Ballot("grace"), Some.Rules(), At(1), Epoch.Only));
         var run = Run(At(2));
-        var executing = Assert.IsType<Moved.To>(TicketMoves.Use(approved, run, Some.Rules())).Next;
+        var executing = Assert.IsType<Moved.To>(TicketMoves.Use(approved, run, Some.Rules(), Epoch.Only)).Next;
         var answered = new ActionOutcome.Answered(200, 0, true, null, TimeSpan.Zero);
 
         Assert.IsType<Moved.NoEdge>(TicketMoves.Close(executing, Guid.NewGuid(), answered, At(3)));

@@ -1,5 +1,6 @@
 using AiAccessProxy.Actions;
 using AiAccessProxy.Approvals;
+using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 
 namespace AiAccessProxy.Tests.Approvals;
@@ -12,6 +13,7 @@ internal sealed class TicketWorld
     private readonly Random _random;
     private DateTimeOffset _now = DateTimeOffset.UnixEpoch;
     private PolicySnapshot _rules = Some.Rules();
+    private Epoch _epoch = new("run-0");
 
     public TicketWorld(Random random)
     {
@@ -27,14 +29,15 @@ internal sealed class TicketWorld
     {
         if (_random.Next(4) == 0) _now += TimeSpan.FromSeconds(_random.Next(900));
         if (_random.Next(5) == 0) _rules = OtherRules();
+        if (_random.Next(12) == 0) _epoch = new($"run-{_random.Next(3)}");
         var record = Ticket.Execution?.Record ?? Guid.NewGuid();
         Ticket = _random.Next(14) switch
         {
             < 6 => Voted(),
-            < 9 => After(TicketMoves.Use(Ticket, new(Guid.NewGuid(), "here", _now, _now.AddSeconds(15), null, null, false, null), _rules)),
+            < 9 => After(TicketMoves.Use(Ticket, new(Guid.NewGuid(), "here", _now, _now.AddSeconds(15), null, null, false, null), _rules, _epoch)),
             9 => After(TicketMoves.Close(Ticket, record, Outcome(), _now)),
             10 => After(TicketMoves.Cancel(Ticket, _now, "x")),
-            11 => After(TicketMoves.Overdue(Ticket, _now)),
+            11 => After(TicketMoves.Overdue(Ticket, _now, _epoch)),
             12 => After(TicketMoves.Abandon(Ticket, _now, "x")),
             _ => After(TicketMoves.Renew(Ticket, record, _now.AddSeconds(15))),
         };
@@ -46,7 +49,10 @@ internal sealed class TicketWorld
         Assert.DoesNotContain(Ticket.Votes, vote => vote.Person is "ada" or "joan" or "mallory" or "nobody");
         Assert.Equal(Ticket.IsOver, Ticket.Shown is null);
         Assert.Equal(Ticket.IsOver, Ticket.Ended is not null);
+        if (TicketMoves.Overdue(Ticket, _now, _epoch) is Moved.NoEdge && Ticket.Status is TicketStatus.Approved or TicketStatus.Executing)
+            Assert.Equal(_epoch.Value, Ticket.Epoch);
         if (before.Status == Ticket.Status) return;
+        if (Ticket.Status is TicketStatus.Approved or TicketStatus.Executing) Assert.Equal(_epoch.Value, Ticket.Epoch);
         if (Ticket.Status == TicketStatus.Approved) Assert.True(_now < Ticket.DecideBy);
         if (Ticket.Status is TicketStatus.Executing or TicketStatus.Approved) Assert.Null(_rules.Agents.SuspensionOf(Ticket.Agent.Id));
         if (Ticket.Status == TicketStatus.Executing) Assert.True(_now < Ticket.UseBy);
@@ -72,7 +78,7 @@ internal sealed class TicketWorld
         owner: _random.Next(6) == 0 ? "heidi" : "ada");
 
     private Ticket Voted() =>
-        TicketMoves.Vote(Ticket, Some.Ballot(Voters[_random.Next(Voters.Length)], _random.Next(12) > 0), _rules, _now) is VoteOutcome.Counted(var voted)
+        TicketMoves.Vote(Ticket, Some.Ballot(Voters[_random.Next(Voters.Length)], _random.Next(12) > 0), _rules, _now, _epoch) is VoteOutcome.Counted(var voted)
             ? voted
             : Ticket;
 

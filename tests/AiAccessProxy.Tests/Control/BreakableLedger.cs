@@ -18,6 +18,8 @@ internal sealed class BreakableLedger(EmbeddedLedger inner) : ILedger, IDisposab
 
     public LedgerHealth Health => inner.Health;
 
+    public Epoch Epoch => inner.Epoch;
+
     public ValueTask<Position> AppendAsync(LedgerRecord record, CancellationToken cancellationToken) =>
         CannotWrite ? throw Down() : inner.AppendAsync(record, cancellationToken);
 

@@ -23,6 +23,8 @@ internal sealed class AcceptingLedger : ILedger
         return (await Cleared.CommitAsync(this, change, time, sendWithin ?? TimeSpan.FromSeconds(2))).Cleared!;
     }
 
+    public Epoch Epoch => Epoch.Only;
+
     public ValueTask<Position> AppendAsync(LedgerRecord record, CancellationToken cancellationToken) => new(new Position(Interlocked.Increment(ref _position)));
 
     public ValueTask<Outcome> CommitAsync(Change change, CancellationToken cancellationToken) =>

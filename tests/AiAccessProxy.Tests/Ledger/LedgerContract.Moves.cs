@@ -14,7 +14,7 @@ public abstract partial class LedgerContract
         var outcome = await _ledger.CommitAsync(
             new([Some.Record(), Some.Record()], [Opening(Ticket, "a"), Opening(other, "b")]), Token);
 
-        Assert.Equal(new Outcome.Done(new(3), Time.GetUtcNow()), outcome);
+        Assert.Equal(new Outcome.Done(new(3), Now), outcome);
         Assert.Equal("a", await StateAsync(Ticket));
         Assert.Equal("b", await StateAsync(other));
         Assert.Equal(3, await _ledger.ReadFromAsync(Position.Start, Token).CountAsync(Token));
@@ -66,16 +66,26 @@ public abstract partial class LedgerContract
     [Fact]
     public async Task A_move_is_too_late_from_its_deadline_on_by_the_stores_clock()
     {
-        var deadline = Time.GetUtcNow() + TimeSpan.FromMinutes(1);
-        Time.Advance(TimeSpan.FromMinutes(1) - TimeSpan.FromTicks(1));
+        var deadline = Now + TimeSpan.FromMinutes(1);
+        await AdvanceAsync(TimeSpan.FromMinutes(1) - TimeSpan.FromMicroseconds(1));
         await DoneAsync(Opening(Ticket, "in time") with { NotAfter = deadline });
 
-        Time.Advance(TimeSpan.FromTicks(1));
+        await AdvanceAsync(TimeSpan.FromMicroseconds(1));
         var outcome = await _ledger.CommitAsync(
             new([Some.Record()], [Opening(Ticket, "late") with { FromRevision = 1, NotAfter = deadline }]), Token);
 
         Assert.Equal(new Outcome.TooLate(deadline), outcome);
         Assert.Equal("in time", await StateAsync(Ticket));
+    }
+
+    [Fact]
+    public async Task A_change_of_another_epoch_is_not_made()
+    {
+        var other = new Change([Some.Record()], [Opening(Ticket, "x")]) { Epoch = new("another run") };
+
+        Assert.Equal(new Outcome.NewEpoch(_ledger.Epoch), await _ledger.CommitAsync(other, Token));
+        Assert.Null(await _ledger.ReadAsync(Ticket, Token));
+        Assert.IsType<Outcome.Done>(await _ledger.CommitAsync(other with { Epoch = _ledger.Epoch }, Token));
     }
 
     [Fact]

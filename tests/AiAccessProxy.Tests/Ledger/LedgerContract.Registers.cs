@@ -88,12 +88,12 @@ public abstract partial class LedgerContract
     [Fact]
     public async Task A_register_is_listed_as_due_from_its_time_on_until_it_is_moved()
     {
-        var due = Time.GetUtcNow() + TimeSpan.FromMinutes(5);
+        var due = Now + TimeSpan.FromMinutes(5);
         await DoneAsync(Opening(new("ticket", "later"), "x") with { Due = due + TimeSpan.FromMinutes(1) });
         await DoneAsync(Opening(Ticket, "x") with { Due = due });
         await DoneAsync(Opening(new("note", "n"), "x") with { Due = due });
 
-        Assert.Empty(await KeysAsync(_ledger.DueAsync("ticket", due - TimeSpan.FromTicks(1), Token)));
+        Assert.Empty(await KeysAsync(_ledger.DueAsync("ticket", due - TimeSpan.FromMicroseconds(1), Token)));
         Assert.Equal(["t_1"], await KeysAsync(_ledger.DueAsync("ticket", due, Token)));
         Assert.Equal(["later", "t_1"], await KeysAsync(_ledger.DueAsync("ticket", DateTimeOffset.MaxValue, Token)));
         await DoneAsync(Opening(Ticket, "y") with { FromRevision = 1 });
@@ -105,11 +105,11 @@ public abstract partial class LedgerContract
     {
         var key = new UniqueKey("digest");
         await DoneAsync(Opening(Ticket, "x"));
-        await DoneAsync(Ending(Ticket, 1, "over") with { Unique = [new(key)], ForgetAfter = Time.GetUtcNow() + TimeSpan.FromHours(24) });
+        await DoneAsync(Ending(Ticket, 1, "over") with { Unique = [new(key)], ForgetAfter = Now + TimeSpan.FromHours(24) });
 
-        Time.Advance(TimeSpan.FromHours(24) - TimeSpan.FromTicks(1));
+        await AdvanceAsync(TimeSpan.FromHours(24) - TimeSpan.FromMicroseconds(1));
         Assert.Equal("over", Text((await _ledger.FindAsync(key, Token))!));
-        Time.Advance(TimeSpan.FromTicks(1));
+        await AdvanceAsync(TimeSpan.FromMicroseconds(1));
         Assert.Null(await _ledger.FindAsync(key, Token));
         Assert.Null(await _ledger.ReadAsync(Ticket, Token));
         await DoneAsync(Opening(Ticket, "anew") with { Unique = [new(key)] });
@@ -119,8 +119,8 @@ public abstract partial class LedgerContract
     [Fact]
     public async Task A_live_register_is_not_forgotten()
     {
-        await DoneAsync(Opening(Ticket, "x") with { ForgetAfter = Time.GetUtcNow() });
-        Time.Advance(TimeSpan.FromDays(1));
+        await DoneAsync(Opening(Ticket, "x") with { ForgetAfter = Now });
+        await AdvanceAsync(TimeSpan.FromDays(1));
 
         Assert.Equal("x", await StateAsync(Ticket));
     }

@@ -8,10 +8,10 @@ internal static class ChangeRules
 
     /// <summary>The book after the change; or null with the reason, and then nothing has changed.</summary>
     /// <exception cref="ArgumentException">It would bring an ended register back to life, whose former state is erased.</exception>
-    /// <remarks>In this order: revisions and checks, deadlines, then move by move its keys and its limit.</remarks>
+    /// <remarks>In this order: the epoch, revisions and checks, deadlines, then move by move its keys and its limit.</remarks>
     public static RegisterBook? Apply(RegisterBook book, Change change, DateTimeOffset now, out Outcome? refusal)
     {
-        refusal = Standing(book, change, now) ?? Late(change, now);
+        refusal = Elsewhen(change) ?? Standing(book, change, now) ?? Late(change, now);
         foreach (var move in change.Moves)
         {
             if (refusal is null && move.LiveGroup is not null && book.Read(move.Id, now) is { IsLive: false })
@@ -45,6 +45,9 @@ internal static class ChangeRules
 
     /// <summary>A sign of life of a live register, of which there is nothing to say.</summary>
     private static bool IsRenewal(Move move) => move is { FromRevision: > 0, LiveGroup: not null };
+
+    private static Outcome.NewEpoch? Elsewhen(Change change) =>
+        change.Epoch is { } epoch && epoch != Epoch.Only ? new Outcome.NewEpoch(Epoch.Only) : null;
 
     private static Outcome? Standing(RegisterBook book, Change change, DateTimeOffset now)
     {

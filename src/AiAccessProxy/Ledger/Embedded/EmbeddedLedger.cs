@@ -18,6 +18,8 @@ internal sealed class EmbeddedLedger : ILedger, IDisposable
         _writer = new(_commit, folder.Time, options.FlushAfter);
     }
 
+    public Epoch Epoch => Epoch.Only;
+
     public LedgerHealth Health => _folder.Health;
 
     /// <summary>The last position that is on disk.</summary>

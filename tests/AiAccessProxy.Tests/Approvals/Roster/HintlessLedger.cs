@@ -5,6 +5,8 @@ namespace AiAccessProxy.Tests.Approvals.Roster;
 /// <summary>A ledger all of whose hints are lost.</summary>
 internal sealed class HintlessLedger(ILedger inner) : ILedger
 {
+    public Epoch Epoch => inner.Epoch;
+
     public ValueTask<Position> AppendAsync(LedgerRecord record, CancellationToken cancellationToken) => inner.AppendAsync(record, cancellationToken);
 
     public ValueTask<Outcome> CommitAsync(Change change, CancellationToken cancellationToken) => inner.CommitAsync(change, cancellationToken);

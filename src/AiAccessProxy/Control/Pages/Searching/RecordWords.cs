@@ -39,6 +39,7 @@ internal static class RecordWords
             RecordKind.SettingsLoaded => "Settings were read",
             RecordKind.PersonSignedIn => $"{who} signed in ({Through(record.Reviewer)})",
             RecordKind.Exported => $"{who} exported records",
+            RecordKind.LedgerEpoch => "The ledger's store was started anew",
             RecordKind.Started => "The proxy started",
             RecordKind.Stopped => "The proxy stopped",
             _ => record.Kind,
