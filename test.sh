@@ -53,6 +53,8 @@ need() {
 has() {
     case $1 in
         chromium) AIACCESS_TESTS_CHROMIUM=${AIACCESS_TESTS_CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome)} ;;
+        sprig) [ -d /usr/share/gocode/src/github.com/Masterminds/sprig ] ;;
+        go-yaml) [ -d /usr/share/gocode/src/gopkg.in/yaml.v3 ] ;;
         *) command -v "$1" >/dev/null ;;
     esac
 }
@@ -87,8 +89,14 @@ need chromium chromium chromium-browser
 need prometheus prometheus
 need npm npm
 need redis-server redis-server
+# Helm renders the chart where it is there; the stricter program in eng/render-chart does everywhere.
+need go golang-go
+need sprig golang-github-masterminds-sprig-dev
+need go-yaml golang-gopkg-yaml.v3-dev
+eng/render-chart.sh --build || stop "the program that renders the chart cannot be built"
 npm ci --prefix tests/Accessibility --ignore-scripts --no-audit --no-fund --silent || stop "npm cannot install axe-core"
 npm ci --prefix tests/Schema --no-audit --no-fund --silent || stop "npm cannot install the validator of JSON schemas"
+npm ci --prefix tests/Charts --ignore-scripts --no-audit --no-fund --silent || stop "npm cannot install the schemas of Kubernetes"
 npm ci --prefix tests/Oidc --no-audit --no-fund --silent || stop "npm cannot install the OpenID provider"
 npm ci --prefix tests/OpenApi --ignore-scripts --no-audit --no-fund --silent || stop "npm cannot install the validator of OpenAPI documents"
 export AIACCESS_TESTS_CHROMIUM

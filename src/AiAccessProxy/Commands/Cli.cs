@@ -29,6 +29,7 @@ internal static class Cli
         PeopleCommand.Create(),
         WhoAmICommand.Create(),
         HealthCommand.Create(),
+        ProbeCommand.Create(),
         CompletionCommand.Create(),
     };
 
