@@ -22,9 +22,11 @@ public class Http2FuzzTests
 
     /// <summary>
     /// Where the server itself stumbles, and closes the connection as it would have to anyway: over the indexed field 0, which there is none of
-    /// and is an error of compression; and over an agent that leaves in the middle of a write, when TLS ends with a write of its own.
+    /// and is an error of compression; and over an agent that leaves in the middle of a write, when TLS ends with a write of its own. The third is its defence against one
+    /// that has more to be told (resets, pings, settings) than it reads; a busy machine makes any agent such a one.
     /// </summary>
-    private static readonly string[] ServersOwn = ["Http2Connection.OnStaticIndexedHeader", "another write operation is pending"];
+    private static readonly string[] ServersOwn =
+        ["Http2Connection.OnStaticIndexedHeader", "another write operation is pending", "exceeded the output operations maximum queue size"];
 
     private readonly Dictionary<string, Conversation> _ways = [];
     private readonly Dictionary<string, Conversation> _marks = [];
