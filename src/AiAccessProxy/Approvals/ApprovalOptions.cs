@@ -32,6 +32,9 @@ internal sealed class ApprovalOptions : ISettings
     [Description("How long a sender is believed to be alive without renewing.")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(15);
 
+    [Description("How long `/readyz` says that this instance leaves, once it was told to stop, before held calls are answered and listeners close: as long as a balancer needs to notice.")]
+    public TimeSpan Drain { get; set; } = TimeSpan.Zero;
+
     [Description("For how long ended tickets can be looked up one by one; the ledger keeps their records for ever.")]
     public TimeSpan KeepEnded { get; set; } = TimeSpan.FromDays(7);
 
@@ -45,6 +48,7 @@ internal sealed class ApprovalOptions : ISettings
         if (SendWithin <= TimeSpan.Zero) yield return "approvals:sendWithin: must be above zero";
         if (Lease < TimeSpan.FromSeconds(3)) yield return "approvals:lease: must be at least 3 seconds; it is renewed once a second at most";
         if (SendWithin >= Lease) yield return $"approvals:sendWithin: {Quantity.Words(SendWithin)} is not below approvals:lease, {Quantity.Words(Lease)}";
+        if (Drain < TimeSpan.Zero || Drain > TimeSpan.FromMinutes(10)) yield return $"approvals:drain: {Quantity.Words(Drain)} is not between 0s and 10m";
         if (KeepEnded <= TimeSpan.Zero) yield return "approvals:keepEnded: must be above zero";
     }
 }

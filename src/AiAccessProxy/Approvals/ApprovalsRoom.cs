@@ -1,4 +1,5 @@
 using AiAccessProxy.Approvals.Channels;
+using AiAccessProxy.Approvals.Instances;
 using AiAccessProxy.Approvals.Roster;
 using AiAccessProxy.Approvals.Teams;
 using AiAccessProxy.Settings;
@@ -14,6 +15,9 @@ internal static class ApprovalsRoom
             .AddSettings<ApprovalOptions>(settings)
             .AddSingleton<Instance>()
             .AddSingleton<Records>()
+            .AddSingleton<InstanceSet>()
+            .AddSingleton<InstanceRoll>()
+            .AddSingleton<Leaving>()
             .AddSingleton<Tickets>()
             .AddSingleton<RosterBook>()
             .AddSingleton<RosterDecisions>()
@@ -37,6 +41,7 @@ internal static class ApprovalsRoom
             .AddHostedService<LifeRecords>()
             .AddHostedService<RosterWatch>()
             .AddHostedService<Draining>()
+            .AddHostedService<Presence>()
             .AddHostedService<Deadlines>()
             .AddHostedService<Watcher>()
             .AddHostedService(provider => provider.GetRequiredService<RefusalCounter>());

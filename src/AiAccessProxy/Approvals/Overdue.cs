@@ -16,17 +16,18 @@ internal sealed class Overdue(Tickets tickets, Records records, Running running,
         var now = records.Now;
         // Together, so that many that are due in one moment share the ledger's fsync.
         await Parallel.ForEachAsync(
-            (await tickets.DueAsync(now, stopping)).Where(standing => !running.Has(standing.Ticket.Id)),
+            (await tickets.DueAsync(now, stopping)).Where(standing => running.IsForUs(standing.Ticket, now)),
             Together,
             (standing, _) => tickets.PassAsync(standing, now));
     }
 
     /// <summary>
     /// At the start of a ledger that one process writes: whatever is executing was being sent by a process that is no more, so it is not
-    /// known what became of it.
+    /// known what became of it. Where several write, others may well be sending; who is not loses the lease.
     /// </summary>
     public async Task SettleAsync(CancellationToken stopping)
     {
+        if (running.MayBeElsewhere) return;
         var stale = (await tickets.LiveAsync(stopping))
             .Where(standing => standing.Ticket is { Status: TicketStatus.Executing, Execution: { } execution } && execution.Instance != records.Instance);
         await Parallel.ForEachAsync(stale, Together, async (standing, _) =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AiAccessProxy.Actions;
+using AiAccessProxy.Approvals.Instances;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 using Microsoft.Extensions.Options;
@@ -7,8 +8,11 @@ using Microsoft.Extensions.Options;
 namespace AiAccessProxy.Approvals;
 
 /// <summary>The privileged calls that this instance is sending: it keeps their leases alive until what became of them is on record.</summary>
-internal sealed class Running(Tickets tickets, Records records, IOptions<ApprovalOptions> options)
+internal sealed class Running(Tickets tickets, Records records, IOptions<ApprovalOptions> options, InstanceSet instances)
 {
+    /// <summary>For so long what is due is left to the one of several instances that sees to it.</summary>
+    private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(3);
+
     // By ticket: the record of the edge to executing, and when its lease was last renewed.
     private readonly ConcurrentDictionary<TicketId, (Guid Record, DateTimeOffset Renewed)> _runs = [];
 
@@ -30,6 +34,13 @@ internal sealed class Running(Tickets tickets, Records records, IOptions<Approva
 
     /// <summary>It is being sent here, so its sender lives, whatever its lease says.</summary>
     public bool Has(TicketId id) => _runs.ContainsKey(id);
+
+    /// <summary>Other processes may be sending, too.</summary>
+    public bool MayBeElsewhere => instances.IsShared;
+
+    /// <summary>Whether this instance is to end the ticket that the clock has made due: all would try at once otherwise, and all but one in vain.</summary>
+    public bool IsForUs(Ticket ticket, DateTimeOffset now) =>
+        !Has(ticket.Id) && (instances.IsMine(ticket.Id.Value) || Tickets.DueOf(ticket) is not { } due || due + Courtesy <= now);
 
     /// <summary>
     /// Ends the ticket of a cleared call with its record. False when somebody ended it before, believing the sender dead: then the outcome

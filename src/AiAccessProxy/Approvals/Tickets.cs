@@ -95,6 +95,15 @@ internal sealed class Tickets(ILedger ledger, Records records, IOptions<Approval
         if (await ledger.CommitAsync(ChangeOf(standing, edge), CancellationToken.None) is Outcome.Done) Taken(standing, edge);
     }
 
+    /// <summary>When the clock ends it; null: never.</summary>
+    public static DateTimeOffset? DueOf(Ticket ticket) => ticket.Status switch
+    {
+        TicketStatus.Pending => ticket.DecideBy,
+        TicketStatus.Approved => ticket.UseBy,
+        TicketStatus.Executing => ticket.Execution?.Lease,
+        _ => null,
+    };
+
     private static RegisterId RegisterOf(TicketId id) => new(Kind, id.Value);
 
     private static Standing? Of(Register? register) =>
@@ -122,13 +131,7 @@ internal sealed class Tickets(ILedger ledger, Records records, IOptions<Approval
         return new(RegisterOf(next.Id), from?.Revision ?? 0, TicketState.Write(next))
         {
             NotAfter = edge.NotAfter,
-            Due = next.Status switch
-            {
-                TicketStatus.Pending => next.DecideBy,
-                TicketStatus.Approved => next.UseBy,
-                TicketStatus.Executing => next.Execution?.Lease,
-                _ => null,
-            },
+            Due = DueOf(next),
             LiveGroup = next.IsOver ? null : next.Agent.Id,
             // An ended ticket goes on answering its identical repeats, so it keeps its keys until another takes them over.
             Unique = TicketKeys.Of(next).Claims(null, null),

@@ -122,7 +122,10 @@ internal sealed class Waiting(Tickets tickets, IOptions<ApprovalOptions> options
     /// <summary>Asks the ledger how all held tickets stand: a hint may have been lost.</summary>
     public async ValueTask RefreshAllAsync(CancellationToken cancellationToken)
     {
-        foreach (var ticket in All()) await RefreshAsync(ticket.Id, cancellationToken);
+        // Together: a ledger on another machine answers a thousand questions at once nearly as fast as one.
+        await Parallel.ForEachAsync(
+            All(), new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = cancellationToken },
+            (ticket, stop) => RefreshAsync(ticket.Id, stop));
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AiAccessProxy.Approvals;
 using AiAccessProxy.Commands.Serving;
 using AiAccessProxy.Control.SignIn;
 using AiAccessProxy.Gate;
@@ -15,6 +16,7 @@ internal static class ServeCommand
 
         Examples:
           aiaccess serve --policies policies --data data --local grace
+          aiaccess serve --redis redis.internal:6379 --approvals:drain 10s
           aiaccess serve --gate:hold 1m --control:url http://127.0.0.1:9081
         """;
 
@@ -22,13 +24,17 @@ internal static class ServeCommand
     {
         var policies = new Option<string?>("--policies") { Description = "Folder of the policy files (setting policies:folder)." };
         var data = new Option<string?>("--data") { Description = "Folder of the ledger (setting ledger:folder)." };
+        var redis = new Option<string?>("--redis")
+        {
+            Description = "Redis that holds the ledger of several instances, host:port (setting ledger:redis:configuration).",
+        };
         var local = new Option<string?>("--local")
         {
             Description = "Print a one-time sign-in link for this person; loopback only (setting control:local).",
         };
         var command = new Command("serve", "Run the proxy (the default). Any setting may be given as --section:key value.")
         {
-            policies, data, local,
+            policies, data, redis, local,
         };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, cancellationToken) =>
@@ -37,6 +43,7 @@ internal static class ServeCommand
             {
                 ["policies:folder"] = parsed.GetValue(policies),
                 ["ledger:folder"] = parsed.GetValue(data),
+                ["ledger:redis:configuration"] = parsed.GetValue(redis),
                 ["control:local"] = parsed.GetValue(local),
             });
             return RunAsync(parsed, settings, cancellationToken);
@@ -54,7 +61,7 @@ internal static class ServeCommand
             await app.StartAsync(cancellationToken);
             control.IsListening = true;
             Announce(app, agents, control, parsed.InvocationConfiguration.Output);
-            await app.WaitForShutdownAsync(cancellationToken);
+            await UntilStoppedAsync(app, cancellationToken);
             return ExitCode.Done;
         }
         catch (OptionsValidationException refused)
@@ -65,6 +72,17 @@ internal static class ServeCommand
         {
             return parsed.Fail(ExitCode.Failed, refused.Message);
         }
+    }
+
+    /// <summary>Told to stop, it first says so to those who would send it more, and stops then.</summary>
+    private static async Task UntilStoppedAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var stopping = app.Lifetime.ApplicationStopping.Register(told.SetResult);
+        await using var cancelled = cancellationToken.Register(app.Lifetime.StopApplication);
+        await told.Task;
+        await app.Services.GetRequiredService<Leaving>().AnnounceAsync(CancellationToken.None);
+        await app.StopAsync(CancellationToken.None);
     }
 
     /// <summary>Where to point agents and people. Scripts read these lines.</summary>

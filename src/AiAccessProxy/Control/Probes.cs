@@ -1,20 +1,28 @@
+using AiAccessProxy.Approvals.Instances;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 
 namespace AiAccessProxy.Control;
 
 /// <summary>For balancers and operators.</summary>
-internal sealed class Probes(PolicyStore policies, LedgerHealth ledger, CertificateHealth certificates, TimeProvider time)
+internal sealed class Probes(PolicyStore policies, LedgerHealth ledger, CertificateHealth certificates, InstanceSet instances)
 {
     public static Task LiveAsync(HttpContext context) => context.Response.WriteAsync("ok\n", context.RequestAborted);
 
-    private IReadOnlyList<LedgerAlarm> Alarms => ledger.AlarmsAt(time.GetUtcNow());
+    private IReadOnlyList<LedgerAlarm> Alarms => ledger.AlarmsAt(instances.Time.GetUtcNow());
 
     /// <summary>200 also while the ledger cannot be written: taken out of rotation, nobody would get our own answer, which says so.</summary>
-    public Task ReadyAsync(HttpContext context) => context.Response.WriteAsJsonAsync(
+    public Task ReadyAsync(HttpContext context)
+    {
+        // The one reason to be taken out of rotation: another instance will answer.
+        if (instances.IsLeaving) context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return context.Response.WriteAsJsonAsync(Standing(), context.RequestAborted);
+    }
+
+    private object Standing() =>
         new
         {
-            status = ledger.IsOk && Alarms.Count == 0 && policies.LastRefusal is null && certificates.Wrong.Count == 0 ? "ok" : "alarm",
+            status = instances.IsLeaving ? "leaving" : IsWell ? "ok" : "alarm",
             policy = new
             {
                 hash = policies.Current.Hash,
@@ -29,8 +37,18 @@ internal sealed class Probes(PolicyStore policies, LedgerHealth ledger, Certific
                 failing_since = ledger.FailingSince,
                 why = ledger.IsOk ? null : "The ledger cannot record, and what cannot be recorded does not happen: calls are answered with 503.",
                 alarms = Alarms.Select(alarm => new { since = alarm.Since, why = alarm.Why }).ToList(),
+                may_lose = ledger.MayLose,
+            },
+            instances = new
+            {
+                alive = instances.Alive.Count,
+                policies_differ_since = instances.Differs is { IsCertain: true } differs ? differs.Since : (DateTimeOffset?)null,
+                why = instances.Differs is { IsCertain: true } ? "Instances decide by different policies; the health page names them. Give all the same files." : null,
             },
             certificates = certificates.Wrong,
-        },
-        context.RequestAborted);
+        };
+
+    private bool IsWell =>
+        ledger.IsOk && Alarms.Count == 0 && policies.LastRefusal is null && certificates.Wrong.Count == 0
+        && instances.Differs is not { IsCertain: true };
 }

@@ -18,7 +18,9 @@ internal static class LedgerRoom
             provider.GetRequiredService<IOptions<LedgerOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<EmbeddedLedger>>()));
-        services.AddSingleton<ILedger>(provider => provider.GetRequiredService<EmbeddedLedger>());
+        services.AddSingleton<ILedger>(provider => provider.GetRequiredService<IOptions<RedisOptions>>().Value.IsChosen
+            ? throw new LedgerRefusedException("ledger:redis:configuration: a ledger in Redis cannot be opened yet; leave it out and name ledger:folder")
+            : provider.GetRequiredService<EmbeddedLedger>());
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedLedger>().Health);
         services.AddHostedService<LedgerStart>();
         return services;

@@ -29,6 +29,10 @@ internal static class RecordKind
     public const string LedgerEpoch = "ledger.epoch";
     public const string Exported = "exported";
     public const string Refused = "refused";
+    public const string InstanceJoined = "instance.joined";
+    public const string InstanceLeft = "instance.left";
+    public const string InstanceLost = "instance.lost";
+    public const string PolicyDiffers = "policy.differs";
     public const string Started = "started";
     public const string Stopped = "stopped";
 }

@@ -5,6 +5,8 @@ namespace AiAccessProxy.Tests.Approvals;
 /// <summary>A ledger whose every hint is lost, and that goes away when it is told to.</summary>
 internal sealed class FragileLedger(ILedger ledger) : ILedger
 {
+    private int _changes;
+
     /// <summary>It can neither be read nor written.</summary>
     public bool IsGone { get; set; }
 
@@ -15,7 +17,7 @@ internal sealed class FragileLedger(ILedger ledger) : ILedger
     public bool CountsLate { get; set; }
 
     /// <summary>Changes that it was given, whatever became of them.</summary>
-    public int Changes { get; private set; }
+    public int Changes => Volatile.Read(ref _changes);
 
     public Epoch Epoch => ledger.Epoch;
 
@@ -24,7 +26,7 @@ internal sealed class FragileLedger(ILedger ledger) : ILedger
 
     public ValueTask<Outcome> CommitAsync(Change change, CancellationToken cancellationToken)
     {
-        Changes++;
+        Interlocked.Increment(ref _changes);
         return IsGone || IsFull ? throw Gone() : ledger.CommitAsync(change, cancellationToken);
     }
 

@@ -44,7 +44,7 @@ internal sealed class OpenDesk : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static async Task<OpenDesk> OpenAsync(
-        ManualTime? time = null, string? folder = null, ILedger? ledger = null, PolicySnapshot? rules = null, bool start = true,
+        ManualTime? time = null, string? folder = null, ILedger? ledger = null, PolicySnapshot? rules = null, bool start = true, bool isShared = false,
         params (string Name, string Value)[] settings)
     {
         var clock = time ?? new ManualTime();
@@ -56,7 +56,7 @@ internal sealed class OpenDesk : IAsyncDisposable
             .AddLogging(logging => logging.ClearProviders())
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton(ledger ?? own!)
-            .AddSingleton(own?.Health ?? new LedgerHealth())
+            .AddSingleton(own?.Health ?? new LedgerHealth { IsShared = isShared })
             .AddSingleton(new PolicyStore(rules ?? Some.Rules()))
             .AddApprovals(configuration)
             .BuildServiceProvider();

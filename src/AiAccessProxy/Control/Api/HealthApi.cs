@@ -1,4 +1,4 @@
-using AiAccessProxy.Approvals;
+using AiAccessProxy.Approvals.Instances;
 using AiAccessProxy.Control.Api.Describing;
 using AiAccessProxy.Control.Api.Shapes;
 using AiAccessProxy.Control.Reading;
@@ -8,15 +8,18 @@ using AiAccessProxy.Policies;
 namespace AiAccessProxy.Control.Api;
 
 /// <summary>How the program fares, in more words than probes are told.</summary>
-internal sealed class HealthApi(PolicyStore policies, LedgerHealth ledger, LedgerReading reading, Records records)
+internal sealed class HealthApi(PolicyStore policies, LedgerHealth ledger, LedgerReading reading, InstanceSet instances)
 {
     public Task ShowAsync(HttpContext context)
     {
-        var rules = policies.Current;
+        var (rules, now) = (policies.Current, instances.Time.GetUtcNow());
+        var isWell = ledger.IsOk && ledger.AlarmsAt(now).Count == 0 && policies.LastRefusal is null && instances.Differs is not { IsCertain: true };
         return context.AnswerAsync(new HealthJson(
-            ledger.IsOk && policies.LastRefusal is null ? "ok" : "alarm", records.Instance, records.Now, ledger.FailingSince, ledger.Why,
+            isWell ? "ok" : "alarm", instances.Self, now, ledger.FailingSince, ledger.Why,
             policies.LastRefusal?.At, [.. rules.Observed.Select(one => $"{one.Route.Id}/{one.Rule.Id}")],
             [.. rules.Agents.All.Select(agent => agent.Id).Where(agent => rules.Agents.SuspensionOf(agent) is not null).Order(StringComparer.Ordinal)],
-            reading.Read.Number, reading.Tape.Listeners));
+            reading.Read.Number, reading.Tape.Listeners,
+            [.. instances.Alive.Select(one => new InstanceJson(one.Name, one.Version, one.Policy, one.Started, one.Seen))],
+            instances.Differs is { IsCertain: true } differs ? differs.Since : null, ledger.MayLose));
     }
 }

@@ -8,6 +8,10 @@ namespace AiAccessProxy.Control.Api.Shapes;
 /// <param name="SuspendedAgents">Ids of agents that are suspended.</param>
 /// <param name="LedgerRead">Position up to which the control plane has read the ledger.</param>
 /// <param name="Listeners">Open event streams.</param>
+/// <param name="Instances">The processes that work on this ledger; empty where it is one's alone.</param>
+/// <param name="PoliciesDifferSince">Since when they decide by different policies; null while they do not.</param>
+/// <param name="LedgerMayLose">Why a crash of the store would lose what was acknowledged; empty but under relaxed durability.</param>
 internal sealed record HealthJson(
     string Status, string Instance, DateTimeOffset Now, DateTimeOffset? LedgerFailingSince, string? LedgerWhy, DateTimeOffset? PolicyRefusedSince,
-    IReadOnlyList<string> Observed, IReadOnlyList<string> SuspendedAgents, long LedgerRead, int Listeners);
+    IReadOnlyList<string> Observed, IReadOnlyList<string> SuspendedAgents, long LedgerRead, int Listeners,
+    IReadOnlyList<InstanceJson> Instances, DateTimeOffset? PoliciesDifferSince, IReadOnlyList<string> LedgerMayLose);

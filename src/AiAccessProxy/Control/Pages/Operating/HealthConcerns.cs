@@ -15,7 +15,11 @@ internal sealed class HealthConcerns(LedgerHealth ledger, PolicyStore policies, 
     private HealthConcern Ledger => ledger.IsOk
         ? new("Ledger", true, $"It records. {reading.Read.Number} records have been read for these pages.")
         {
-            More = ledger.Repaired is { } repaired ? [$"At the start something was repaired: {repaired}"] : [],
+            More =
+            [
+                .. ledger.Repaired is { } repaired ? [$"At the start something was repaired: {repaired}"] : Array.Empty<string>(),
+                .. ledger.MayLose.Select(why => $"Relaxed durability was accepted: Redis {why}."),
+            ],
         }
         : new("Ledger", false, "It cannot record, and what cannot be recorded does not happen: calls are answered with 503.")
         {

@@ -13,7 +13,7 @@ internal static class HealthPage
             : Html.Of($"""<p class="notice bad" role="alert" data-health="alarm"><b>Something needs you.</b> It is said below.</p>"""))}
         {Html.Each(concerns.OrderBy(concern => concern.IsWell), concern => Section(concern, now))}
         </div>
-        <p class="hint">Machines read the same at <code>/readyz</code>, which answers 200 also in alarm: what can still be answered should be.</p>
+        <p class="hint">Machines read the same at <code>/readyz</code>, which answers 200 also in alarm: what can still be answered should be. It answers 503 only once this process was told to stop.</p>
         """));
 
     private static Html Section(HealthConcern concern, DateTimeOffset now) => Html.Of($"""
