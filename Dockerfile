@@ -14,9 +14,9 @@ RUN dotnet restore src/AiAccessProxy --use-current-runtime -p:PublishReadyToRun=
 
 COPY policies/demo policies/demo
 COPY src src
-# Compiled ahead, which halves the time to the first answer. Not trimmed: YAML, settings and MVC-free JSON find their types by reflection.
+# Compiled ahead, which saves a fifth of the work of a start. Not trimmed: YAML, settings and JSON find their types by reflection.
 RUN dotnet publish src/AiAccessProxy --no-restore --use-current-runtime --self-contained false --configuration Release \
-      -p:PublishReadyToRun=true -p:RunAnalyzers=false -p:DebugType=none --output /app \
+      -p:PublishReadyToRun=true -p:SatelliteResourceLanguages=en -p:RunAnalyzers=false -p:DebugType=none --output /app \
  && mkdir /data
 
 # Chiseled: no shell. InvariantGlobalization is set, so neither ICU nor time zones' names are missed; zones themselves come with -extra.

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace AiAccessProxy.EndToEnd.Harness;
 
-/// <summary>Debian's own Prometheus with its admin API on, watching itself.</summary>
+/// <summary>Debian's own Prometheus with its admin API on, watching itself, and a proxy when there is one.</summary>
 internal sealed class PrometheusProcess : IAsyncDisposable
 {
     private readonly ChildProcess _child;
@@ -14,7 +14,8 @@ internal sealed class PrometheusProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<PrometheusProcess> StartAsync(string folder)
+    /// <param name="proxy">A control plane to watch beside itself.</param>
+    public static async Task<PrometheusProcess> StartAsync(string folder, Uri? proxy = null)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var settings = Path.Combine(folder, "prometheus.yml");
@@ -23,6 +24,7 @@ internal sealed class PrometheusProcess : IAsyncDisposable
             scrape_configs:
               - job_name: itself
                 static_configs: [{ targets: ["{{address.Authority}}"] }]
+            {{(proxy is null ? "" : $"  - job_name: ai-access\n    static_configs: [{{ targets: ['{proxy.Authority}'] }}]")}}
 
             """);
         var prometheus = new PrometheusProcess(
