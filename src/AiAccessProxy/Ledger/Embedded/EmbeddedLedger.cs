@@ -42,7 +42,7 @@ internal sealed class EmbeddedLedger : ILedger, IDisposable
 
     public async ValueTask<Outcome> CommitAsync(Change change, CancellationToken cancellationToken)
     {
-        ChangeRules.Validate(change);
+        ChangeShape.Validate(change);
         var asked = _folder.Time.GetTimestamp();
         var stored = change.Records.Select(RecordJson.Write).ToList();
         var outcome = await _writer.HandOver(new Waiting.Commit(change, stored)).WaitAsync(cancellationToken);

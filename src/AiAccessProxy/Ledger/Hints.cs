@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
-namespace AiAccessProxy.Ledger.Embedded;
+namespace AiAccessProxy.Ledger;
 
 /// <summary>Tells listeners which registers moved. A slow listener loses the oldest hints; nobody waits for it.</summary>
 internal sealed class Hints

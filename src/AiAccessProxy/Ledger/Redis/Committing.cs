@@ -1,0 +1,137 @@
+using System.Globalization;
+using AiAccessProxy.Ledger.Redis.Connecting;
+using StackExchange.Redis;
+
+namespace AiAccessProxy.Ledger.Redis;
+
+/// <summary>
+/// Makes changes, and finds out what became of those that were perhaps made. A change that moves or checks registers counts only once the stream
+/// was read up to it and nothing in there speaks against it.
+/// </summary>
+internal sealed class Committing(Store store, Following following, Verifying verifying, RedisAlarms alarms)
+{
+    /// <summary>Whoever asks has an answer by then, or learns that there is none.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1900);
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>As long as the script may wait somewhere before it is void.</summary>
+    public static readonly TimeSpan GoodFor = TimeSpan.FromMilliseconds(1500);
+
+    public required TimeProvider Time { get; init; }
+
+    /// <param name="seal">Makes the change ready to be sent; again, with other times, when the first came too late.</param>
+    public async Task<Outcome> CommitAsync(Change change, Func<SealedChange> seal)
+    {
+        var asked = Time.GetTimestamp();
+        for (var tries = 0; ; tries++)
+        {
+            var made = seal();
+            switch (await store.CommitAsync(made.Arguments))
+            {
+                case RedisReply.Answered(var result):
+                    var answer = (RedisResult[])result;
+                    // Our idea of its clock was old; by now it is not.
+                    if ((string)answer[0] == "stale" && tries < 3) continue;
+                    return await MeantAsync(change, made, answer);
+                case RedisReply.PerhapsDone perhaps when change.Moves.Count > 0:
+                    return await SettleAsync(change, made, perhaps, asked);
+                case var refused:
+                    throw store.Unavailable(refused);
+            }
+        }
+    }
+
+    private async Task<Outcome> MeantAsync(Change change, SealedChange made, RedisResult[] answer)
+    {
+        alarms.Well();
+        var tip = Tip.Of(answer, 1);
+        switch ((string)answer[0])
+        {
+            case "done":
+                await ConfirmAsync(change, made, tip);
+                return new Outcome.Done(new(tip.Last), Micros.Time(tip.Now));
+            case "conflict":
+                return new Outcome.Conflict(Standing(change, answer));
+            case "late":
+                return new Outcome.TooLate(Micros.Time(tip.Now));
+            case "limit":
+                return new Outcome.LimitReached(int.Parse((string)answer[5], CultureInfo.InvariantCulture));
+            case "epoch":
+                return new Outcome.NewEpoch(new(tip.Run));
+            case "ended":
+                throw new ArgumentException($"{(string)answer[5]} has ended; it cannot live again.", nameof(change));
+            case "broken":
+                throw alarms.Tampered("The stream", $"does not take the next position: {(string)answer[5]}");
+            default:
+                throw alarms.Unavailable("Redis is behind with what it is asked; nothing was recorded.");
+        }
+    }
+
+    /// <summary>Done by the script, and by the stream: none of its registers had moved from there before, and none that it checked.</summary>
+    private async Task ConfirmAsync(Change change, SealedChange made, Tip tip)
+    {
+        if (change.Moves.Count == 0 && change.Checks.Count == 0) return;
+        await following.UpToAsync(tip.Last);
+        if (change.Records.Count == 0)
+        {
+            foreach (var move in change.Moves) following.Marks.Keep(move.Id.ToString(), following.Marks.Of(move.Id.ToString())?.Seal ?? "", move.FromRevision + 1);
+            return;
+        }
+
+        foreach (var (name, seal) in made.Seals)
+            if (following.IsContradicted(seal)) throw alarms.Tampered(name, "moved from a state that stood no more");
+        foreach (var check in change.Checks)
+        {
+            // Moved by this change itself or later: then it stood as it was checked.
+            if (following.Marks.Of(check.Id.ToString()) is { } mark && mark.At <= tip.Last - change.Records.Count && mark.Revision > check.Revision && !mark.IsForgotten(tip.Now))
+                throw alarms.Tampered($"{check.Id}", $"was taken for revision {check.Revision}, and stands at {mark.Revision}");
+        }
+    }
+
+    /// <summary>
+    /// The answer did not come. Either the stream tells of the move, or the register stands otherwise at a time when the change is void, or nobody
+    /// can tell in time.
+    /// </summary>
+    private async Task<Outcome> SettleAsync(Change change, SealedChange made, RedisReply.PerhapsDone perhaps, long asked)
+    {
+        var (name, seal) = made.Seals.First();
+        while (Time.GetElapsedTime(asked) is var gone && gone < Patience)
+        {
+            try
+            {
+                var (tip, found) = await store.ReadAsync([name]).WaitAsync(Patience - gone, Time);
+                await following.UpToAsync(tip.Last).WaitAsync(Patience - gone, Time);
+                var stands = verifying.Open(found[0])?.Seal == seal;
+                if (stands || following.Marks.Of(name)?.Seal == seal)
+                {
+                    var done = tip with { Last = following.Marks.Of(name)?.At ?? tip.Last };
+                    await ConfirmAsync(change, made, done);
+                    alarms.Well();
+                    return new Outcome.Done(new(done.Last), Micros.Time(tip.Now));
+                }
+
+                if (tip.Server > made.VoidAfter) break;
+            }
+            catch (Exception failed) when (failed is LedgerUnavailableException or TimeoutException)
+            {
+                // It is asked again for as long as the caller waits.
+            }
+
+            await Task.Delay(BetweenLooks, Time);
+        }
+
+        throw store.Unavailable(perhaps);
+    }
+
+    private Register? Standing(Change change, RedisResult[] answer)
+    {
+        var found = new FoundRegister((string)answer[5] ?? "", (string)answer[6] ?? "", (byte[])answer[7] ?? []);
+        if (!found.IsThere) return null;
+        // It stands so only within this change.
+        if (found.Envelope.Length == 0 && change.Moves.FirstOrDefault(move => move.Id.ToString() == found.Name) is { } own)
+            return new(own.Id, own.FromRevision + 1, own.State, own.LiveGroup is not null);
+        var opened = verifying.Open(found)!;
+        return RedisLedger.RegisterOf(opened);
+    }
+}
