@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AiAccessProxy.Policies;
 using AiAccessProxy.Telemetry;
 
 namespace AiAccessProxy.Approvals;
@@ -6,6 +7,8 @@ namespace AiAccessProxy.Approvals;
 /// <summary>What the room counts and measures. Never an id as a label: only statuses, risks and channels.</summary>
 internal static class ApprovalSignals
 {
+    private static readonly string[] OwnChannels = ["api", "console"];
+
     public static readonly UpDownCounter<long> HeldCalls = Signals.UpDownCounter(Metrics.HeldCalls);
 
     public static readonly UpDownCounter<long> HeldBytes = Signals.UpDownCounter(Metrics.HeldBytes);
@@ -21,6 +24,18 @@ internal static class ApprovalSignals
     public static readonly Counter<long> SelfApprovals = Signals.Counter(Metrics.SelfApprovals);
 
     private static readonly Counter<long> Tickets = Signals.Counter(Metrics.Tickets);
+
+    /// <summary>Nothing has happened yet.</summary>
+    public static void Begin()
+    {
+        HeldCalls.Add(0);
+        HeldBytes.Add(0);
+        foreach (var channel in OwnChannels) SelfApprovals.Add(0, Label("channel", channel));
+        foreach (var risk in Enum.GetValues<Risk>())
+        {
+            foreach (var status in Enum.GetValues<TicketStatus>()) Tickets.Add(0, Label("status", Records.Lower(status)), Label("risk", Records.Lower(risk)));
+        }
+    }
 
     /// <summary>A ticket was opened.</summary>
     public static void Opened(Ticket ticket) => Came(ticket);

@@ -39,6 +39,7 @@ internal static class ApprovalsRoom
             .AddTeams(settings)
             .AddSingleton<ChannelHealth>()
             .AddHostedService<LifeRecords>()
+            .AddHostedService<SignalStart>()
             .AddHostedService<RosterWatch>()
             .AddHostedService<Draining>()
             .AddHostedService<Presence>()

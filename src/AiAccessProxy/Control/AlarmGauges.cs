@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AiAccessProxy.Approvals.Instances;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 using AiAccessProxy.Telemetry;
@@ -6,7 +7,8 @@ using AiAccessProxy.Telemetry;
 namespace AiAccessProxy.Control;
 
 /// <summary>What <c>/readyz</c> tells in words, as a metric.</summary>
-internal sealed class AlarmGauges(PolicyStore policies, LedgerHealth ledger, CertificateHealth certificates) : IHostedService, IDisposable
+internal sealed class AlarmGauges(PolicyStore policies, LedgerHealth ledger, CertificateHealth certificates, InstanceSet instances)
+    : IHostedService, IDisposable
 {
     private readonly Meter _meter = Signals.OwnMeter();
 
@@ -23,6 +25,8 @@ internal sealed class AlarmGauges(PolicyStore policies, LedgerHealth ledger, Cer
     private IEnumerable<Measurement<int>> Look() =>
     [
         Of("ledger", !ledger.IsOk),
+        Of("ledger_integrity", ledger.AlarmsAt(instances.Time.GetUtcNow()).Count > 0),
+        Of("instances", instances.Differs is { IsCertain: true }),
         Of("policy", policies.LastRefusal is not null),
         Of("certificate", certificates.Wrong.Count > 0),
     ];

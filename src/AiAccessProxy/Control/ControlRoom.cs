@@ -26,7 +26,7 @@ internal static class ControlRoom
             .AddSingleton<LocalLink>().AddSingleton<SignInDesk>().AddSingleton<Entry>().AddSingleton<SignInPage>().AddSingleton<SignInEndpoints>()
             .AddSingleton<StoryBook>().AddSingleton<Today>().AddSingleton<EventTape>().AddSingleton<LedgerReading>().AddSingleton<LedgerPages>()
             .AddHostedService<LedgerFollowing>()
-            .AddPages().AddSingleton<Probes>()
+            .AddPages().AddSingleton<Probes>().AddSingleton<MetricsEndpoint>()
             .AddSingleton<TicketApi>().AddSingleton<TicketListing>().AddSingleton<AgentApi>().AddSingleton<AgentViews>().AddSingleton<KeyApi>()
             .AddSingleton<PeopleApi>().AddSingleton<SnapshotApi>().AddSingleton<PolicyApi>().AddSingleton<LedgerApi>()
             .AddSingleton<EventApi>().AddSingleton<StillAdmitted>().AddSingleton<HealthApi>().AddSingleton<SettingsApi>()
@@ -56,11 +56,13 @@ internal static class ControlRoom
     {
         var services = endpoints.ServiceProvider;
         var probes = services.GetRequiredService<Probes>();
+        var own = services.GetRequiredService<OwnAuthority>();
         var signIn = services.GetRequiredService<SignInEndpoints>();
 
         var open = endpoints.MapGroup("").WithMetadata(new Admits(Surface.Open));
         open.MapGet("/livez", Probes.LiveAsync);
-        open.MapGet("/readyz", probes.ReadyAsync);
+        open.MapGet("/readyz", context => probes.ReadyAsync(context, own.OriginOf(context) is not null));
+        open.MapGet("/metrics", services.GetRequiredService<MetricsEndpoint>().WriteAsync);
         open.MapGet("/assets/app.css", new Asset("app.css", "text/css; charset=utf-8").WriteAsync);
         open.MapGet("/assets/app.js", new Asset("app.js", "text/javascript; charset=utf-8").WriteAsync);
         open.MapGet("/assets/icon.svg", new Asset("icon.svg", "image/svg+xml").WriteAsync);

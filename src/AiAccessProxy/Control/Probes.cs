@@ -12,17 +12,20 @@ internal sealed class Probes(PolicyStore policies, LedgerHealth ledger, Certific
     private IReadOnlyList<LedgerAlarm> Alarms => ledger.AlarmsAt(instances.Time.GetUtcNow());
 
     /// <summary>200 also while the ledger cannot be written: taken out of rotation, nobody would get our own answer, which says so.</summary>
-    public Task ReadyAsync(HttpContext context)
+    /// <param name="isOwn">Under a foreign Host there are no reasons: a page in a reviewer's browser could have its own name resolve to this address.</param>
+    public Task ReadyAsync(HttpContext context, bool isOwn)
     {
         // The one reason to be taken out of rotation: another instance will answer.
         if (instances.IsLeaving) context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        return context.Response.WriteAsJsonAsync(Standing(), context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(isOwn ? Standing() : new { status = Status }, context.RequestAborted);
     }
+
+    private string Status => instances.IsLeaving ? "leaving" : IsWell ? "ok" : "alarm";
 
     private object Standing() =>
         new
         {
-            status = instances.IsLeaving ? "leaving" : IsWell ? "ok" : "alarm",
+            status = Status,
             policy = new
             {
                 hash = policies.Current.Hash,

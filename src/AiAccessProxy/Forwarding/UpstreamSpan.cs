@@ -25,7 +25,9 @@ internal sealed class UpstreamSpan : IDisposable
         _span.SetTag(Attributes.HttpMethod, method);
         _span.SetTag(Attributes.ServerAddress, origin.Host);
         _span.SetTag(Attributes.ServerPort, origin.Port);
-        _span.SetTag(Attributes.UrlFull, origin.GetLeftPart(UriPartial.Authority) + SpanPath.Of(cleared.Record.Action?.Target ?? ""));
+        // Without a rule nobody has said what of the path is secret.
+        var path = cleared.Record is { Rules.Count: > 0, Action.Target: { } target } ? SpanPath.Of(target) : "";
+        _span.SetTag(Attributes.UrlFull, origin.GetLeftPart(UriPartial.Authority) + path);
         _span.SetTag(Attributes.Route, action.Route);
         _span.SetTag(Attributes.Credential, action.Credential?.Id);
     }

@@ -27,7 +27,9 @@ internal static class CallTrace
         span.SetTag(Attributes.Rules, bound.Decision.Rules.Select(one => one.Id).ToArray());
         span.SetTag(Attributes.Action, bound.Decision.Classification.ActionName);
         span.SetTag(Attributes.Policy, bound.Policy);
-        span.SetTag(Attributes.UrlPath, SpanPath.Of(CallRefusals.PathOf(bound)));
+        // Without a rule nobody has said what of it is secret.
+        if (bound.Decision.Rules.Count > 0) span.SetTag(Attributes.UrlPath, SpanPath.Of(CallRefusals.PathOf(bound)));
+        GenAiTrace.Tell(span, bound);
     }
 
     /// <summary>From the span to the ledger: which record let the call through, and under which ticket.</summary>

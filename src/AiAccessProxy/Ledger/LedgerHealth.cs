@@ -40,6 +40,7 @@ internal sealed class LedgerHealth
             var told = _alarms.RemoveAll(old => old.Until <= alarm.Since);
             if (told.Count >= MostAlarms || told.Exists(old => old.Why == alarm.Why)) return false;
             _alarms = told.Add(alarm);
+            LedgerSignals.Alarm(LedgerSignals.Integrity);
             return true;
         }
     }
@@ -49,7 +50,7 @@ internal sealed class LedgerHealth
     {
         var before = _failure;
         _failure = new(before?.Since ?? now, why);
-        if (before is null) LedgerSignals.Alarm("unwritable");
+        if (before is null) LedgerSignals.Alarm(LedgerSignals.Unwritable);
         return before is null;
     }
 

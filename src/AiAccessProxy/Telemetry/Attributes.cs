@@ -66,7 +66,7 @@ internal static class Attributes
         new(HttpStatus, "call, request, upstream", "of the answer"),
         new(ErrorType, "call, request, upstream", "the problem's kind, or the status, or as `ai_access.upstream.errors` has it"),
         new(UrlScheme, Servers, "`http`, `https`"),
-        new(UrlPath, OfCalls, "after the route's prefix, without query, what rules redact as `[redacted]`; not before the call is decided"),
+        new(UrlPath, OfCalls, "after the route's prefix, without query, what rules redact as `[redacted]`; only of a call that a rule decided"),
         new(UrlFull, "upstream", "the upstream's origin and the same path"),
         new(ServerAddress, "call, request, upstream", "what the plane or the upstream is called by settings or policy; never the Host that was sent"),
         new(ServerPort, "call, request, upstream", "its port"),

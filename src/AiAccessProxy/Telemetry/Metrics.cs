@@ -84,11 +84,12 @@ internal static class Metrics
 
     public static readonly MetricSpec LedgerAlarms = new(
         "ai_access.ledger.alarms", MetricKind.Counter, "{alarm}", "Alarms that the ledger raised.",
-        new MetricLabel("kind", "`unwritable`, and what else the ledger in use can find"));
+        new MetricLabel("kind", "`unwritable`, `integrity` (forged or lost entries, a store that was started anew)"));
 
     public static readonly MetricSpec Alarms = new(
         "ai_access.alarms", MetricKind.Gauge, "{alarm}", "1 while something is wrong that `/readyz` tells of, else 0.",
-        new MetricLabel("kind", "`ledger` (calls are answered with 503), `policy` (changed files were refused), `certificate`"));
+        new MetricLabel("kind", "`ledger` (calls are answered with 503), `ledger_integrity` (something about the store has to be looked into), `policy` (changed files were "
+            + "refused), `instances` (they decide by different policies), `certificate`"));
 
     public static readonly MetricSpec PolicyLoads = new(
         "ai_access.policy.loads", MetricKind.Counter, "{load}", "Changes of the policy files.", new MetricLabel("result", "`loaded`, `refused`"));

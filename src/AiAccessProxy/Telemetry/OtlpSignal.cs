@@ -10,6 +10,8 @@ internal sealed record OtlpSignal(string Name, IConfiguration Settings)
 {
     private const string Prefix = "OTEL_EXPORTER_OTLP_";
 
+    private const long LongestAnswer = 64 * 1024;
+
     public bool IsWanted =>
         !string.Equals(Settings["OTEL_SDK_DISABLED"], "true", StringComparison.OrdinalIgnoreCase)
         && (Own("ENDPOINT") is not null || !string.IsNullOrEmpty(Settings[Prefix + "ENDPOINT"]));
@@ -22,6 +24,14 @@ internal sealed record OtlpSignal(string Name, IConfiguration Settings)
         if (Own("ENDPOINT") is { } endpoint) options.Endpoint = new Uri(endpoint);
         if (Own("HEADERS") is { } headers) options.Headers = headers;
         if (int.TryParse(Own("TIMEOUT"), out var timeout)) options.TimeoutMilliseconds = timeout;
+        var client = options.HttpClientFactory;
+        options.HttpClientFactory = () =>
+        {
+            var made = client();
+            // A collector answers with a few bytes; what answers with more is none, and is not read into memory.
+            made.MaxResponseContentBufferSize = LongestAnswer;
+            return made;
+        };
     }
 
     private string? Own(string variable) => Settings[$"{Prefix}{Name}_{variable}"] is { Length: > 0 } value ? value : null;

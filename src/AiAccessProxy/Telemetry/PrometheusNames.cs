@@ -19,7 +19,7 @@ internal static class PrometheusNames
 
     public static string Label(string name) => Clean(name, colons: false);
 
-    private static string UnitWords(string unit) => unit switch
+    public static string UnitWords(string unit) => unit switch
     {
         "s" => "seconds",
         "ms" => "milliseconds",

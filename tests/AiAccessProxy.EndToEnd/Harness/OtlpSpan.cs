@@ -1,48 +1,46 @@
-using System.Text;
+using System.Globalization;
 
 namespace AiAccessProxy.EndToEnd.Harness;
 
-/// <summary>A span of an OTLP trace message; as much of protobuf as reading it takes. Ids in hex; the parent of a root is empty.</summary>
+/// <summary>A span of an OTLP trace message. Ids in hex; the parent of a root is empty.</summary>
 internal sealed record OtlpSpan(string Trace, string Id, string Parent, string Name)
 {
-    /// <summary>TracesData.resource_spans 1, ResourceSpans.scope_spans 2, ScopeSpans.spans 2; Span: trace_id 1, span_id 2, parent_span_id 4, name 5.</summary>
+    private static readonly string[] Kinds = ["", "internal", "server", "client", "producer", "consumer"];
+
+    public string Kind { get; private init; } = "";
+
+    public bool IsError { get; private init; }
+
+    /// <summary>Lists as their items with commas between them.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; private init; } = new Dictionary<string, string>();
+
+    public IReadOnlyList<(string Name, IReadOnlyDictionary<string, string> Attributes)> Events { get; private init; } = [];
+
+    public IReadOnlyList<(string Trace, string Id)> Links { get; private init; } = [];
+
+    /// <summary>TracesData.resource_spans 1, ResourceSpans.scope_spans 2, ScopeSpans.spans 2.</summary>
     public static IEnumerable<OtlpSpan> In(byte[] message) =>
-        Fields(message, 1).SelectMany(resource => Fields(resource, 2)).SelectMany(scope => Fields(scope, 2)).Select(span => new OtlpSpan(
-            Hex(Fields(span, 1)), Hex(Fields(span, 2)), Hex(Fields(span, 4)), Encoding.UTF8.GetString(Fields(span, 5).FirstOrDefault() ?? [])));
+        Protobuf.Read(message).Messages(1).SelectMany(resource => resource.Messages(2)).SelectMany(scope => scope.Messages(2)).Select(Of);
 
-    private static string Hex(IEnumerable<byte[]> field) => Convert.ToHexStringLower(field.FirstOrDefault() ?? []);
-
-    private static List<byte[]> Fields(byte[] message, int wanted)
+    /// <summary>trace_id 1, span_id 2, parent_span_id 4, name 5, kind 6, attributes 9, events 11, links 13, status 15.</summary>
+    private static OtlpSpan Of(Protobuf span) => new(span.Hex(1), span.Hex(2), span.Hex(4), span.Text(5))
     {
-        var found = new List<byte[]>();
-        for (var at = 0; at < message.Length;)
-        {
-            var key = Varint(message, ref at);
-            switch (key & 7)
-            {
-                case 0: Varint(message, ref at); break;
-                case 1: at += 8; break;
-                case 5: at += 4; break;
-                case 2:
-                    var length = (int)Varint(message, ref at);
-                    if ((int)(key >> 3) == wanted) found.Add(message[at..(at + length)]);
-                    at += length;
-                    break;
-                default: throw new FormatException($"No protobuf wire type: {key & 7}");
-            }
-        }
+        Kind = Kinds[span.Number(6)],
+        IsError = span.Messages(15).Any(status => status.Number(3) == 2),
+        Attributes = AttributesOf(span, 9),
+        Events = [.. span.Messages(11).Select(one => (one.Text(2), AttributesOf(one, 3)))],
+        Links = [.. span.Messages(13).Select(link => (link.Hex(1), link.Hex(2)))],
+    };
 
-        return found;
-    }
+    private static Dictionary<string, string> AttributesOf(Protobuf message, int field) =>
+        message.Messages(field).ToDictionary(one => one.Text(1), one => Value(one.Messages(2).First()));
 
-    private static ulong Varint(byte[] message, ref int at)
+    /// <summary>AnyValue: string 1, bool 2, int 3, double 4, array 5.</summary>
+    private static string Value(Protobuf any) => any switch
     {
-        ulong value = 0;
-        for (var shift = 0; ; shift += 7)
-        {
-            var next = message[at++];
-            value |= (ulong)(next & 0x7f) << shift;
-            if (next < 0x80) return value;
-        }
-    }
+        _ when any.Has(5) => string.Join(',', any.Messages(5).SelectMany(array => array.Messages(1)).Select(Value)),
+        _ when any.Has(3) => any.Number(3).ToString(CultureInfo.InvariantCulture),
+        _ when any.Has(2) => any.Number(2) == 1 ? "true" : "false",
+        _ => any.Text(1),
+    };
 }

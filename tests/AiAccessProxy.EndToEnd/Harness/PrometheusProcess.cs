@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json;
 
 namespace AiAccessProxy.EndToEnd.Harness;
 
@@ -15,7 +17,8 @@ internal sealed class PrometheusProcess : IAsyncDisposable
     public Uri Address { get; }
 
     /// <param name="proxy">A control plane to watch beside itself.</param>
-    public static async Task<PrometheusProcess> StartAsync(string folder, Uri? proxy = null)
+    /// <param name="token">What it shows there.</param>
+    public static async Task<PrometheusProcess> StartAsync(string folder, Uri? proxy = null, string token = "none")
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var settings = Path.Combine(folder, "prometheus.yml");
@@ -24,7 +27,7 @@ internal sealed class PrometheusProcess : IAsyncDisposable
             scrape_configs:
               - job_name: itself
                 static_configs: [{ targets: ["{{address.Authority}}"] }]
-            {{(proxy is null ? "" : $"  - job_name: ai-access\n    static_configs: [{{ targets: ['{proxy.Authority}'] }}]")}}
+            {{(proxy is null ? "" : $"  - job_name: ai-access\n    authorization: {{ credentials: '{token}' }}\n    static_configs: [{{ targets: ['{proxy.Authority}'] }}]")}}
 
             """);
         var prometheus = new PrometheusProcess(
@@ -32,7 +35,7 @@ internal sealed class PrometheusProcess : IAsyncDisposable
                 Built.Tool("prometheus"),
                 [
                     $"--config.file={settings}", $"--storage.tsdb.path={Path.Combine(folder, "tsdb")}",
-                    $"--web.listen-address={address.Authority}", "--web.enable-admin-api",
+                    $"--web.listen-address={address.Authority}", "--web.enable-admin-api", "--enable-feature=exemplar-storage",
                 ]),
             address);
         await Eventually.HoldsAsync(prometheus.IsReadyAsync, $"Prometheus is ready: {prometheus._child.Errors}");
@@ -46,6 +49,13 @@ internal sealed class PrometheusProcess : IAsyncDisposable
         var line = (await _client.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n')
             .SingleOrDefault(line => line.StartsWith(Counter, StringComparison.Ordinal));
         return line is null ? 0 : int.Parse(line[Counter.Length..], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The <c>data</c> of an answer of its API; null while it has none.</summary>
+    public async Task<JsonElement?> AskAsync(string target)
+    {
+        using var answer = await _client.GetAsync(new Uri(target, UriKind.Relative));
+        return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data") : null;
     }
 
     public ValueTask DisposeAsync()

@@ -17,8 +17,8 @@ internal sealed class ProxyProcess : IAsyncDisposable
 
     public long ResidentBytes => _child.ResidentBytes;
 
-    /// <summary>All that it logged.</summary>
-    public string Log => _child.Errors;
+    /// <summary>All that it logged, and what it said beside that.</summary>
+    public string Log => $"{_child.Errors}\n{_child.Output}";
 
     public static async Task<ProxyProcess> StartAsync(
         string policies, string data, IReadOnlyList<string> settings, IReadOnlyDictionary<string, string?>? environment = null)

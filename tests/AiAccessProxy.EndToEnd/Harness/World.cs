@@ -52,7 +52,7 @@ internal sealed class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        var log = Proxy.Log.Split('\n').Where(line => !line.StartsWith("info: ", StringComparison.Ordinal)).Take(LogLines);
+        var log = Proxy.Log.Split('\n').Where(line => !line.Contains("\"level\":\"info\"", StringComparison.Ordinal)).Take(LogLines);
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', log));
         await Proxy.DisposeAsync();
         lock (_cast)

@@ -4,6 +4,8 @@ using AiAccessProxy.Control;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.People;
 using AiAccessProxy.Policies;
+using AiAccessProxy.Settings;
+using AiAccessProxy.Telemetry;
 using AiAccessProxy.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -51,6 +53,8 @@ internal sealed class Console(WebApplication app, BreakableLedger ledger, Manual
             .AddSingleton<ILedger>(ledger)
             .AddSingleton(ledger.Health)
             .AddSingleton(new PolicyStore(Snapshot))
+            .AddSettings<TelemetryOptions>(builder.Configuration)
+            .AddSingleton<MetricsText>()
             .AddTokens(builder.Configuration)
             .AddApprovals(builder.Configuration)
             .AddControl(builder.Configuration);

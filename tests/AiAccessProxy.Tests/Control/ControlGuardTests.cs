@@ -9,7 +9,7 @@ public class ControlGuardTests
 {
     private static readonly string[] Open =
     [
-        "GET /livez", "GET /readyz", "GET /assets/app.css", "GET /assets/app.js", "GET /assets/icon.svg",
+        "GET /livez", "GET /readyz", "GET /metrics", "GET /assets/app.css", "GET /assets/app.js", "GET /assets/icon.svg",
         "GET /sign-in", "POST /sign-in", "GET /sign-in/local", "GET /sign-in/oidc", "GET /sign-in/oidc/return",
     ];
 

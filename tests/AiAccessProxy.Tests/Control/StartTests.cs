@@ -64,16 +64,17 @@ public class StartTests
         Assert.Equal("ok", (await ReadyAsync(balancer)).GetProperty("status").GetString());
 
         console.Ledger.Health.Fail(console.Time.GetUtcNow(), "/secret/path: no space left on device");
-        var alarm = await ReadyAsync(balancer);
+        Assert.Equal("alarm", (await ReadyAsync(balancer)).GetProperty("status").GetString());
+        var alarm = await ReadyAsync(balancer, console.Address.Authority);
 
         Assert.Equal("alarm", alarm.GetProperty("status").GetString());
         Assert.NotEqual(JsonValueKind.Null, alarm.GetProperty("ledger").GetProperty("failing_since").ValueKind);
         Assert.DoesNotContain("secret", alarm.ToString(), StringComparison.Ordinal);
     }
 
-    private static async Task<JsonElement> ReadyAsync(Visitor balancer)
+    private static async Task<JsonElement> ReadyAsync(Visitor balancer, string host = "any-name")
     {
-        using var answer = await balancer.GetAsync("/readyz", ("Host", "any-name"));
+        using var answer = await balancer.GetAsync("/readyz", ("Host", host));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
     }

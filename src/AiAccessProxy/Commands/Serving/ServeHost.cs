@@ -9,7 +9,6 @@ using AiAccessProxy.Policies;
 using AiAccessProxy.Settings;
 using AiAccessProxy.Telemetry;
 using AiAccessProxy.Tokens;
-using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Commands.Serving;
@@ -79,7 +78,5 @@ internal static class ServeHost
         logs.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // A start that fails is told in one line by the command; the host would tell it again with its stack.
         logs.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && last.IsListening);
-        // Standard output is for what a person or a script asked for; logs go beside it.
-        logs.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }

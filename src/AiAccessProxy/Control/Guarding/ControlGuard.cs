@@ -52,8 +52,8 @@ internal sealed partial class ControlGuard(OwnAuthority own, PersonalKeys keys, 
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
     }
 
-    /// <summary>Balancers ask by whatever name they have; the answer is the same for all and tells nothing worth having.</summary>
-    public static bool IsProbe(HttpRequest request) => request.Path == "/livez" || request.Path == "/readyz";
+    /// <summary>Balancers and scrapers ask by whatever name they have. Who is told what, each of them decides for itself.</summary>
+    public static bool IsProbe(HttpRequest request) => request.Path == "/livez" || request.Path == "/readyz" || request.Path == "/metrics";
 
     /// <summary>An agent's key anywhere on a request closes the plane to it, even beside a person's cookie.</summary>
     private bool IsAgent(HttpRequest request) => AgentKeys.AllIn(request.Headers).Any(keys.IsAgents);
