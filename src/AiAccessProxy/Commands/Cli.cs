@@ -6,6 +6,7 @@ using AiAccessProxy.Commands.Demo;
 using AiAccessProxy.Commands.Ledgers;
 using AiAccessProxy.Commands.Roster;
 using AiAccessProxy.Commands.Status;
+using AiAccessProxy.Commands.Teams;
 using AiAccessProxy.Commands.Tickets;
 
 namespace AiAccessProxy.Commands;
@@ -27,6 +28,7 @@ internal static class Cli
         LedgerCommand.Create(),
         AgentsCommand.Create(),
         PeopleCommand.Create(),
+        TeamsCommand.Create(),
         WhoAmICommand.Create(),
         HealthCommand.Create(),
         ProbeCommand.Create(),

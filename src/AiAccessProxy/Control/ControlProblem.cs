@@ -51,6 +51,13 @@ internal sealed record ControlProblem(int Status, string Kind, string Title, str
         403, "stale-form", "This form is from another session",
         "Nothing was done. Go back, load the page again and repeat it.");
 
+    public static ControlProblem NotTheChannel { get; } = new(
+        401, "not-the-channel", "This is not the channel",
+        "This address takes what Microsoft Teams sends, with its token for this bot. People and programs use the console and the API.");
+
+    public static ControlProblem Replayed { get; } = new(
+        409, "replayed", "Heard before", "This very activity was heard before. Nothing was done again.");
+
     public static ControlProblem NotFound { get; } = new(404, "not-found", "Nothing here", "There is no such page.");
 
     public static ControlProblem NoTicket { get; } = new(
@@ -78,6 +85,8 @@ internal sealed record ControlProblem(int Status, string Kind, string Title, str
     { RetryAfter = TimeSpan.FromSeconds(5) };
 
     public static ControlProblem BadRequest(string detail) => new(400, "bad-request", "This cannot be understood", detail);
+
+    public static ControlProblem ForeignActivity(string why) => new(403, "foreign-activity", "Not from here", why);
 
     public static ControlProblem UnknownPerson(string? subject) => new(
         403, "unknown-person", "Nobody here by that name",

@@ -1,5 +1,6 @@
 using AiAccessProxy.Control.Api;
 using AiAccessProxy.Control.Assets;
+using AiAccessProxy.Control.Channels;
 using AiAccessProxy.Control.Guarding;
 using AiAccessProxy.Control.Pages;
 using AiAccessProxy.Control.Reading;
@@ -31,7 +32,8 @@ internal static class ControlRoom
             .AddSingleton<PeopleApi>().AddSingleton<SnapshotApi>().AddSingleton<PolicyApi>().AddSingleton<LedgerApi>()
             .AddSingleton<EventApi>().AddSingleton<StillAdmitted>().AddSingleton<HealthApi>().AddSingleton<SettingsApi>()
             .AddSingleton<CertificateHealth>().AddHostedService<AlarmGauges>().AddHostedService<PendingGauges>()
-            .AddHostedService<ReviewerCheck>();
+            .AddHostedService<ReviewerCheck>()
+            .AddSingleton<TeamsEndpoint>().AddHostedService<PlaygroundCheck>();
     }
 
     /// <summary>The whole control plane.</summary>
@@ -74,5 +76,6 @@ internal static class ControlRoom
 
         PageTable.Map(endpoints);
         ApiTable.Map(endpoints);
+        TeamsEndpoint.Map(endpoints);
     }
 }

@@ -1,6 +1,9 @@
 using AiAccessProxy.Approvals.Instances;
+using AiAccessProxy.Approvals.Teams;
+using AiAccessProxy.Control.Channels;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
+using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Control;
 
@@ -17,15 +20,15 @@ internal sealed class Probes(PolicyStore policies, LedgerHealth ledger, Certific
     {
         // The one reason to be taken out of rotation: another instance will answer.
         if (instances.IsLeaving) context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        return context.Response.WriteAsJsonAsync(isOwn ? Standing() : new { status = Status }, context.RequestAborted);
+        var teams = context.RequestServices.GetRequiredService<IOptions<TeamsOptions>>().Value;
+        var status = instances.IsLeaving ? "leaving" : IsWell && !teams.Playground ? "ok" : "alarm";
+        return context.Response.WriteAsJsonAsync(isOwn ? Standing(status, teams) : new { status }, context.RequestAborted);
     }
 
-    private string Status => instances.IsLeaving ? "leaving" : IsWell ? "ok" : "alarm";
-
-    private object Standing() =>
+    private object Standing(string status, TeamsOptions teams) =>
         new
         {
-            status = Status,
+            status,
             policy = new
             {
                 hash = policies.Current.Hash,
@@ -49,6 +52,7 @@ internal sealed class Probes(PolicyStore policies, LedgerHealth ledger, Certific
                 why = instances.Differs is { IsCertain: true } ? "Instances decide by different policies; the health page names them. Give all the same files." : null,
             },
             certificates = certificates.Wrong,
+            teams = teams.Playground ? PlaygroundCheck.Notice : teams.IsOn ? "on" : "off",
         };
 
     private bool IsWell =>

@@ -27,6 +27,9 @@ internal static class RecordKind
     public const string SettingsLoaded = "settings.loaded";
     public const string PersonSignedIn = "person.signed_in";
     public const string LedgerEpoch = "ledger.epoch";
+    public const string ChannelInstalled = "channel.installed";
+    public const string ChannelRemoved = "channel.removed";
+    public const string ChannelTurn = "channel.turn";
     public const string Exported = "exported";
     public const string Refused = "refused";
     public const string InstanceJoined = "instance.joined";

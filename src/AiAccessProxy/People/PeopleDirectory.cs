@@ -45,6 +45,9 @@ internal sealed class PeopleDirectory
         return meant.Take(2).ToList() is [var only] ? only : null;
     }
 
+    /// <summary>The person who is this object in Entra ID; object ids are unique over its tenants.</summary>
+    public Person? FindInEntra(Guid objectId) => _byIdentity.GetValueOrDefault(Identity.OfEntra(objectId.ToString("D")));
+
     /// <summary>The groups that a person is in, by name.</summary>
     public IReadOnlyList<string> GroupsOf(string person) =>
         [.. _groups.Where(group => group.Value.Contains(person)).Select(group => group.Key).Order(StringComparer.Ordinal)];

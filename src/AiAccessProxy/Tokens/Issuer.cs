@@ -11,6 +11,15 @@ internal sealed record Issuer(string Id, string Url, string Audience)
     /// <summary>The claim that says for which person an agent acts; null when its tokens do not say.</summary>
     public string? OnBehalfOf { get; init; }
 
+    /// <summary>Where its metadata lies; null where OpenID Connect Discovery 1.0 says.</summary>
+    public Uri? Metadata { get; init; }
+
+    /// <summary>What the key of a token has to be endorsed for (<c>endorsements</c> in the Bot Framework's key sets); null: nothing.</summary>
+    public string? Endorsement { get; init; }
+
+    /// <summary>The algorithms that it signs with; null: whichever its keys are good for.</summary>
+    public IReadOnlyList<string>? Algorithms { get; init; }
+
     /// <summary>Whether people are told apart by the object id of Entra ID: its <c>sub</c> differs from app to app.</summary>
     public bool IsEntra => EntraHosts.Contains(new Uri(Url).Host, StringComparer.OrdinalIgnoreCase);
 

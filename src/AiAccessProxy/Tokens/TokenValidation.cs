@@ -33,12 +33,16 @@ internal sealed class TokenValidation(Providers providers, TokenRefusals refusal
         if (claims.Texts("aud") is not [var audience] || named.Find(one => one.Audience == audience) is not { } issuer)
             return Refuse(TokenFault.Audience, $"it comes from {named[0].Id} and is not meant for this audience, or not for this alone");
         if (WhyNotNow(claims) is { } untimely) return Refuse(TokenFault.Times, $"it comes from {issuer.Id} and {untimely}");
+        if (issuer.Algorithms?.Contains(header.Algorithm, StringComparer.Ordinal) == false)
+            return Refuse(TokenFault.Header, $"it comes from {issuer.Id}, which does not sign with its algorithm");
         if (!header.Serves(use)) return Refuse(TokenFault.Header, $"it comes from {issuer.Id} and is a token of another type");
         if (claims.Has("cnf")) return Refuse(TokenFault.Claims, $"it comes from {issuer.Id} and is bound to a key (cnf), whose proof nothing here asks for");
 
-        return await providers.Of(issuer.Url).FindKeyAsync(header, cancellationToken) switch
+        return await providers.Of(issuer).FindKeyAsync(header, cancellationToken) switch
         {
-            KeyAnswer.Found(var key) => await IsSignedAsync(token, issuer, key)
+            KeyAnswer.Found(var key) when issuer.Endorsement is { } channel && !key.Endorsements.Contains(channel, StringComparer.Ordinal) =>
+                Refuse(TokenFault.UnknownKey, $"it says that it comes from {issuer.Id}, and the key it names is not endorsed for {channel}"),
+            KeyAnswer.Found(var key) => await IsSignedAsync(token, issuer, key.Key)
                 ? new TokenOutcome.Proven(issuer, claims)
                 : Refuse(TokenFault.Signature, $"it says that it comes from {issuer.Id}, and its signature is not that of the key it names"),
             KeyAnswer.Unknown => Refuse(TokenFault.UnknownKey, $"it says that it comes from {issuer.Id}, which has no such key"),

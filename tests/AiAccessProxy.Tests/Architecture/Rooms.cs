@@ -22,7 +22,7 @@ internal static partial class Rooms
         ["Settings"] = [],
         ["Actions"] = ["Agents"],
         ["Policies"] = ["Tokens", "Agents", "People", "Actions"],
-        ["Approvals"] = ["Agents", "People", "Actions", "Policies", "Ledger"],
+        ["Approvals"] = ["Tokens", "Agents", "People", "Actions", "Policies", "Ledger"],
         ["Forwarding"] = ["Agents", "Actions", "Ledger"],
         ["Gate"] = ["Tokens", "Agents", "People", "Actions", "Policies", "Approvals", "Ledger", "Forwarding"],
         ["Control"] = ["Tokens", "Agents", "People", "Actions", "Policies", "Approvals", "Ledger", "Forwarding"],
@@ -37,6 +37,7 @@ internal static partial class Rooms
         ["StackExchange.Redis"] = ["AiAccessProxy.Ledger.Redis"],
         ["System.CommandLine"] = ["AiAccessProxy.Commands"],
         ["Microsoft.IdentityModel"] = ["AiAccessProxy.Tokens"],
+        ["Microsoft.Identity.Client"] = ["AiAccessProxy.Approvals.Teams"],
         ["OpenTelemetry"] = ["AiAccessProxy.Telemetry"],
     };
 

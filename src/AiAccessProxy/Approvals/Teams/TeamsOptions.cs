@@ -56,5 +56,9 @@ internal sealed class TeamsOptions : ISettings
     /// <summary>Whether there is a channel at all. No setting: those are public.</summary>
     internal bool IsOn => Playground || MicrosoftAppId is not null;
 
-    public IEnumerable<string> Problems() => [];
+    /// <summary>The tenants whose people may be reviewers.</summary>
+    internal IReadOnlyList<Guid> TenantIds() =>
+        [.. (Tenants.Count > 0 ? Tenants : MicrosoftAppTenantId is { } own ? [own] : []).Select(tenant => EntraId.TryRead(tenant, out var id) ? id : Guid.Empty)];
+
+    public IEnumerable<string> Problems() => TeamsProblems.Of(this);
 }

@@ -1,6 +1,10 @@
 using AiAccessProxy.Approvals.Teams.Cards;
+using AiAccessProxy.Approvals.Teams.Chat;
 using AiAccessProxy.Approvals.Teams.Connector;
+using AiAccessProxy.Approvals.Teams.Inbound;
+using AiAccessProxy.Approvals.Teams.Install;
 using AiAccessProxy.Settings;
+using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Approvals.Teams;
 
@@ -11,7 +15,20 @@ internal static class TeamsSetup
         .AddSettings<TeamsOptions>(settings)
         .AddSingleton<ServiceHosts>()
         .AddSingleton<ConnectorWire>()
-        .AddSingleton<IConnectorTokens, NoTokens>()
+        .AddSingleton<MsalClients>()
+        .AddSingleton<IConnectorTokens>(provider => provider.GetRequiredService<IOptions<TeamsOptions>>().Value.Playground
+            ? new NoTokens()
+            : ActivatorUtilities.CreateInstance<MsalTokens>(provider))
         .AddSingleton<ConnectorClient>()
+        .AddSingleton<ConversationBook>()
+        .AddSingleton<ChannelTokens>()
+        .AddSingleton<TurnReader>()
+        .AddSingleton<HeardTurns>()
+        .AddSingleton<TicketWords>()
+        .AddSingleton<SuspendWords>()
+        .AddSingleton<Replies>()
+        .AddSingleton<BotCommands>()
+        .AddSingleton<TurnAnswers>()
+        .AddSingleton<Messages>()
         .AddSingleton<CardTurns>();
 }

@@ -32,6 +32,7 @@ internal static class Layout
         {(viewer is null ? Html.None : Navigation(viewer, place))}
         </header>
         {(viewer?.IsLocal == true ? LocalNotice : Html.None)}
+        {(viewer?.Notice is { } notice ? Html.Of($"<p class=\"strip\" role=\"note\">{notice}</p>") : Html.None)}
         <main id="main">
         {main}
         </main>

@@ -8,6 +8,9 @@ namespace AiAccessProxy.Control.SignIn;
 internal sealed record Viewer(Person Person, string Authenticated, Session? Session)
 {
     /// <summary>How somebody is authenticated who came by the link that the start-up printed: not verified at all.</summary>
+    /// <summary>What everybody has to be told on every page; null: nothing.</summary>
+    public string? Notice { get; init; }
+
     public const string Local = Ballot.Local;
 
     public bool IsLocal => Authenticated == Local;

@@ -1,5 +1,3 @@
-using Microsoft.IdentityModel.Tokens;
-
 namespace AiAccessProxy.Tokens.Keys;
 
 /// <summary>What became of the search for the key of a token.</summary>
@@ -9,7 +7,7 @@ internal abstract record KeyAnswer
     {
     }
 
-    public sealed record Found(SecurityKey Key) : KeyAnswer;
+    public sealed record Found(SigningKey Key) : KeyAnswer;
 
     /// <summary>The issuer's keys are there, and none or more than one is meant.</summary>
     public sealed record Unknown : KeyAnswer;

@@ -44,7 +44,7 @@ internal static class KeySetReader
         if (read is not var (web, algorithms)) return null;
         var id = Text(key, "kid");
         if (Text(key, "alg") is { } only) algorithms = [.. algorithms.Where(algorithm => algorithm == only)];
-        return algorithms.Length == 0 ? null : new(id, algorithms, web);
+        return algorithms.Length == 0 ? null : new(id, algorithms, web) { Endorsements = Endorsements(key) };
     }
 
     private static (SecurityKey Key, string[] Algorithms)? Rsa(JsonElement key)
@@ -73,6 +73,13 @@ internal static class KeySetReader
 
         return (new JsonWebKey { Kty = "EC", Crv = name, X = Base64Url.EncodeToString(x), Y = Base64Url.EncodeToString(y) }, [curve.Algorithm]);
     }
+
+    /// <summary>None where there is anything else than a list of texts.</summary>
+    private static IReadOnlyList<string> Endorsements(JsonElement key) =>
+        key.TryGetProperty("endorsements", out var list) && list.ValueKind == JsonValueKind.Array
+            && list.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String)
+            ? [.. list.EnumerateArray().Select(one => one.GetString()!)]
+            : [];
 
     private static string? Text(JsonElement key, string name) =>
         key.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -6,7 +6,7 @@ namespace AiAccessProxy.Tokens.Keys;
 /// One issuer's metadata and keys: fetched when they are first needed, when they are old, and when a token names a key that is not among
 /// them; one fetch at a time and not too often, however many tokens wait for it.
 /// </summary>
-internal sealed class Provider(string issuer, ProviderClient client, IOptions<TokenOptions> options, TimeProvider time)
+internal sealed class Provider(string issuer, Uri about, ProviderClient client, IOptions<TokenOptions> options, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private Known? _known;
@@ -16,10 +16,10 @@ internal sealed class Provider(string issuer, ProviderClient client, IOptions<To
 
     public async ValueTask<KeyAnswer> FindKeyAsync(TokenHeader header, CancellationToken cancellationToken)
     {
-        if (Fresh() is { } fresh && fresh.Keys.Find(header) is { } key) return new KeyAnswer.Found(key.Key);
+        if (Fresh() is { } fresh && fresh.Keys.Find(header) is { } key) return new KeyAnswer.Found(key);
         await FetchAsync(cancellationToken);
         return Usable() is not { } known ? new KeyAnswer.Unavailable(_why)
-            : known.Keys.Find(header) is { } found ? new KeyAnswer.Found(found.Key)
+            : known.Keys.Find(header) is { } found ? new KeyAnswer.Found(found)
             : new KeyAnswer.Unknown();
     }
 
@@ -72,8 +72,8 @@ internal sealed class Provider(string issuer, ProviderClient client, IOptions<To
     private async Task<(Known? Known, string Why)> AskAsync()
     {
         var at = time.GetTimestamp();
-        var about = await client.GetAsync(new Uri($"{issuer.TrimEnd('/')}/.well-known/openid-configuration"), CancellationToken.None);
-        if (about is not ProviderAnswer.Read(var document)) return (null, ((ProviderAnswer.Failed)about).Why);
+        var told = await client.GetAsync(about, CancellationToken.None);
+        if (told is not ProviderAnswer.Read(var document)) return (null, ((ProviderAnswer.Failed)told).Why);
         if (ProviderMetadata.Read(document, issuer, out var why) is not { } metadata) return (null, why);
         var shown = await client.GetAsync(metadata.Keys, CancellationToken.None);
         if (shown is not ProviderAnswer.Read(var keys)) return (null, ((ProviderAnswer.Failed)shown).Why);

@@ -9,7 +9,7 @@ internal abstract record Sender
     {
     }
 
-    /// <param name="Authenticated">How it is known, for records: <c>entra</c>, or <c>playground</c> where nothing proves it.</param>
+    /// <param name="Authenticated">How it is known, for records: <c>entra</c>, or <see cref="Ballot.Local"/> where nothing proves it.</param>
     public sealed record Known(Person Person, string Authenticated) : Sender;
 
     /// <summary>Somebody who decides nothing here.</summary>

@@ -17,7 +17,11 @@ internal abstract record Turn(Conversation In)
 
     /// <summary>A card asks, by itself or by its menu, to be shown for one viewer. It never decides anything, whatever its verb says.</summary>
     /// <param name="Card">As for <see cref="Click"/>.</param>
-    public sealed record Refresh(Conversation In, string Card, Sender By, JsonElement Data) : Turn(In);
+    public sealed record Refresh(Conversation In, string Card, Sender By, JsonElement Data) : Turn(In)
+    {
+        /// <summary>The verb of a card's <c>refresh</c>: nothing else has it, and what has it never counts as a click.</summary>
+        public const string Verb = "refresh";
+    }
 
     /// <summary>Somebody wrote to the bot.</summary>
     /// <param name="Activity">Id of what they wrote, to answer to.</param>

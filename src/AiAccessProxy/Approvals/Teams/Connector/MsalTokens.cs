@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Microsoft.Identity.Client;
+
+namespace AiAccessProxy.Approvals.Teams.Connector;
+
+/// <summary>Tokens of Entra ID for the bot, by its secret, its certificate or its managed identity. MSAL keeps them until they are nearly over.</summary>
+internal sealed class MsalTokens(MsalClients clients, IOptions<TeamsOptions> options, TimeProvider time) : IConnectorTokens
+{
+    private readonly Lazy<Func<CancellationToken, Task<AuthenticationResult>>> _ask = new(clients.Create, LazyThreadSafetyMode.PublicationOnly);
+
+    public async ValueTask<ConnectorToken> FindAsync(CancellationToken cancellationToken)
+    {
+        if (options.Value.MicrosoftAppId is null) return new ConnectorToken.Unavailable("the channel is off: there is no teams:microsoftAppId");
+        using var late = new CancellationTokenSource(options.Value.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            return new ConnectorToken.Bearer((await _ask.Value(either.Token)).AccessToken);
+        }
+        catch (MsalException refused)
+        {
+            // Its message may hold what was sent; its code never does.
+            return new ConnectorToken.Unavailable($"Entra ID gave none ({refused.ErrorCode})");
+        }
+        catch (HttpRequestException unreachable)
+        {
+            return new ConnectorToken.Unavailable($"Entra ID could not be asked ({unreachable.HttpRequestError})");
+        }
+        catch (JsonException)
+        {
+            return new ConnectorToken.Unavailable("Entra ID answered something that is none of its answers");
+        }
+        catch (Exception unusable) when (unusable is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return new ConnectorToken.Unavailable("the files of teams:microsoftAppCertificate cannot be used");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ConnectorToken.Unavailable($"Entra ID did not answer within {options.Value.Timeout.TotalSeconds} s");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using AiAccessProxy.People;
+using AiAccessProxy.Policies;
+using Console = AiAccessProxy.Tests.Control.Console;
+
+namespace AiAccessProxy.Tests.Approvals.Teams;
+
+/// <summary>A control plane in playground mode with a connector on this machine: what the bot says can be read. Grace is an operator.</summary>
+internal sealed class PlaygroundGround : IAsyncDisposable
+{
+    public const string Joan = "abcdefab-0000-4000-8000-00000000001c";
+    public const string Stranger = "abcdefab-0000-4000-8000-00000000002c";
+
+    private readonly HttpClient _http = new();
+    private int _ids;
+
+    private PlaygroundGround(Console console, ConnectorDouble connector) => (Console, Connector) = (console, connector);
+
+    public Console Console { get; }
+
+    public ConnectorDouble Connector { get; }
+
+    public static async Task<PlaygroundGround> StartAsync()
+    {
+        var console = await Console.StartAsync(("teams:playground", "true"), ("teams:tenants", TeamsGround.Tenant));
+        var before = Console.Snapshot;
+        var people = before.People.All.Select(person => person.Id switch
+        {
+            "grace" => person with { Identities = [Identity.OfEntra(TeamsGround.Grace)] },
+            "joan" => person with { Identities = [Identity.OfEntra(Joan)] },
+            _ => person,
+        }).ToList();
+        var groups = new Dictionary<string, IReadOnlyList<string>> { ["finance"] = ["grace", "lin"], ["security"] = ["joan"], ["operators"] = ["grace"] };
+        await console.Of<PolicyStore>().SwapAsync(before with { People = new(people, groups) }, TestContext.Current.CancellationToken);
+        return new(console, await ConnectorDouble.StartAsync());
+    }
+
+    /// <summary>What the bot says to that, or null.</summary>
+    public async Task<string?> SayAsync(string text, string person = TeamsGround.Grace, string type = "personal", string? id = null)
+    {
+        var before = Connector.Heard.Count;
+        var status = await SendAsync(TeamsGround.Activity("message", activity =>
+        {
+            (activity["text"], activity["id"]) = (text, id ?? $"m{Interlocked.Increment(ref _ids)}");
+            (activity["from"]!["aadObjectId"], activity["conversation"]!["conversationType"]) = (person, type);
+        }));
+        Assert.True(status is 200 or 409, $"{status}");
+        return Connector.Heard.Skip(before).Select(one => (string?)one.Body!["text"]).SingleOrDefault();
+    }
+
+    public async Task<int> SendAsync(JsonObject activity)
+    {
+        activity["serviceUrl"] = Connector.Service.AbsoluteUri;
+        using var content = new StringContent(activity.ToJsonString(), Encoding.UTF8, "application/json");
+        using var answer = await _http.PostAsync(new Uri(Console.Address, "/api/messages"), content, TestContext.Current.CancellationToken);
+        return (int)answer.StatusCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await Console.DisposeAsync();
+        await Connector.DisposeAsync();
+    }
+}
