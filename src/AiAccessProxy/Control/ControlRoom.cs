@@ -23,7 +23,7 @@ internal static class ControlRoom
             .AddSettings<ControlOptions>(settings)
             .AddOidc(settings)
             .AddSingleton<OwnAuthority>().AddSingleton<ControlGuard>().AddSingleton<Admission>().AddSingleton<FormCheck>()
-            .AddSingleton<FailedTries>().AddSingleton<PersonalKeys>().AddSingleton<SessionStore>().AddSingleton<SessionCookie>()
+            .AddSingleton<FailedTries>().AddSingleton<PersonalKeys>().AddSingleton<SessionRoll>().AddSingleton<SessionStore>().AddSingleton<SessionCookie>()
             .AddSingleton<LocalLink>().AddSingleton<SignInDesk>().AddSingleton<Entry>().AddSingleton<SignInPage>().AddSingleton<SignInEndpoints>()
             .AddSingleton<StoryBook>().AddSingleton<Today>().AddSingleton<EventTape>().AddSingleton<LedgerReading>().AddSingleton<LedgerPages>()
             .AddHostedService<LedgerFollowing>()

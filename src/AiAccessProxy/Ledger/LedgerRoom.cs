@@ -22,6 +22,7 @@ internal static class LedgerRoom
             ? throw new LedgerRefusedException("ledger:redis:configuration: a ledger in Redis cannot be opened yet; leave it out and name ledger:folder")
             : provider.GetRequiredService<EmbeddedLedger>());
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedLedger>().Health);
+        services.AddSingleton(provider => SharedSecret.Of(provider.GetRequiredService<IOptions<RedisOptions>>().Value.Secrets));
         services.AddHostedService<LedgerStart>();
         return services;
     }

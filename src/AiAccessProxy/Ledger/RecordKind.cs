@@ -26,6 +26,7 @@ internal static class RecordKind
     public const string PolicyRefused = "policy.refused";
     public const string SettingsLoaded = "settings.loaded";
     public const string PersonSignedIn = "person.signed_in";
+    public const string PersonSignedOut = "person.signed_out";
     public const string LedgerEpoch = "ledger.epoch";
     public const string ChannelInstalled = "channel.installed";
     public const string ChannelRemoved = "channel.removed";

@@ -25,6 +25,8 @@ internal sealed class Console(WebApplication app, BreakableLedger ledger, Manual
 {
     public const string AgentKey = "key-of-the-agent";
 
+    private bool _isGuest;
+
     public ManualTime Time => time;
 
     public BreakableLedger Ledger => ledger;
@@ -43,6 +45,20 @@ internal sealed class Console(WebApplication app, BreakableLedger ledger, Manual
     {
         var time = new ManualTime();
         var ledger = new BreakableLedger(await Some.OpenLedgerAsync(time));
+        return await StartAsync(time, ledger, ledger.Health, false, settings);
+    }
+
+    /// <summary>Two instances on one ledger that both may write, and one clock. The second is to be disposed of first.</summary>
+    public static async Task<(Console One, Console Other)> StartTwoAsync()
+    {
+        var time = new ManualTime();
+        var ledger = new BreakableLedger(await Some.OpenLedgerAsync(time));
+        return (await StartAsync(time, ledger, new() { IsShared = true }, isGuest: false), await StartAsync(time, ledger, new() { IsShared = true }, isGuest: true));
+    }
+
+    private static async Task<Console> StartAsync(
+        ManualTime time, BreakableLedger ledger, LedgerHealth health, bool isGuest, params (string Key, string? Value)[] settings)
+    {
         var builder = WebApplication.CreateSlimBuilder();
         var errors = new CollectedErrors();
         builder.Logging.ClearProviders().AddProvider(errors);
@@ -51,7 +67,8 @@ internal sealed class Console(WebApplication app, BreakableLedger ledger, Manual
         builder.Services
             .AddSingleton<TimeProvider>(time)
             .AddSingleton<ILedger>(ledger)
-            .AddSingleton(ledger.Health)
+            .AddSingleton(health)
+            .AddSingleton(SharedSecret.Of(["a secret of the tests that is long enough"]))
             .AddSingleton(new PolicyStore(Snapshot))
             .AddSettings<TelemetryOptions>(builder.Configuration)
             .AddSingleton<MetricsText>()
@@ -71,7 +88,7 @@ internal sealed class Console(WebApplication app, BreakableLedger ledger, Manual
             throw;
         }
 
-        return new(app, ledger, time, errors);
+        return new(app, ledger, time, errors) { _isGuest = isGuest };
     }
 
     public static PolicySnapshot Snapshot { get; } = new()
@@ -114,7 +131,7 @@ internal sealed class Console(WebApplication app, BreakableLedger ledger, Manual
     public async ValueTask DisposeAsync()
     {
         await app.DisposeAsync();
-        ledger.Dispose();
+        if (!_isGuest) ledger.Dispose();
     }
 
     private static Person Keyed(string id) => Some.Person(id, $"key-of-{id}");

@@ -19,10 +19,10 @@ internal sealed class Admission(SessionCookie cookie, FormCheck forms, PersonalK
         var key = Bearer.Of(context.Request);
         var viewer = surface switch
         {
-            Surface.Page => cookie.ViewerOf(context, isUse: !context.Request.Headers.ContainsKey(ByItself)),
+            Surface.Page => await cookie.ViewerOfAsync(context, isUse: !context.Request.Headers.ContainsKey(ByItself)),
             Surface.Api when key is not null => keys.Find(key)?.Viewer,
             // For what is not there: only so that the page that says so leads back.
-            null => cookie.ViewerOf(context, isUse: false),
+            null => await cookie.ViewerOfAsync(context, isUse: false),
             _ => null,
         };
         ControlProblem? refusal = null;

@@ -29,12 +29,12 @@ internal sealed class ChangeStream(ApprovalDesk desk, SessionCookie cookie, IHos
                 if (await Task.WhenAny(change, Task.Delay(Beat, time, ends.Token)) != change)
                 {
                     ends.Token.ThrowIfCancellationRequested();
-                    if (cookie.ViewerOf(context, isUse: false) is null) break;
+                    if (await cookie.ViewerOfAsync(context, isUse: false) is null) break;
                     await SayAsync(context, "beat", Now, ends.Token);
                     continue;
                 }
 
-                if (!await change || cookie.ViewerOf(context, isUse: false) is null) break;
+                if (!await change || await cookie.ViewerOfAsync(context, isUse: false) is null) break;
                 await SayAsync(context, "ticket", changes.Current.Value, ends.Token);
                 change = changes.MoveNextAsync().AsTask();
             }

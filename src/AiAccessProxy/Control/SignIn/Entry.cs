@@ -6,7 +6,7 @@ internal sealed class Entry(SignInDesk desk, SessionCookie cookie)
     public async ValueTask BeginAsync(HttpContext context, string person, string authenticated, SessionProof proof)
     {
         var id = await desk.SignInAsync(person, authenticated, proof, context.RequestAborted);
-        cookie.Close(context);
+        await cookie.CloseAsync(context);
         cookie.Give(context, id);
     }
 }

@@ -10,5 +10,9 @@ internal sealed record Session(string Person, string Authenticated, SessionProof
 
     public long Used => Volatile.Read(ref _used);
 
-    public void Use(long now) => Volatile.Write(ref _used, now);
+    /// <summary>Whoever used it last, here or at another instance.</summary>
+    public void Use(long now)
+    {
+        for (var used = Used; used < now; used = Used) Interlocked.CompareExchange(ref _used, now, used);
+    }
 }

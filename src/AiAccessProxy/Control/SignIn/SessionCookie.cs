@@ -6,21 +6,19 @@ namespace AiAccessProxy.Control.SignIn;
 /// <summary>The cookie that carries a session's id. Scripts cannot read it and other sites cannot make the browser send it.</summary>
 internal sealed class SessionCookie(OwnAuthority own, SessionStore sessions)
 {
-    public Viewer? ViewerOf(HttpContext context, bool isUse) =>
-        context.Request.Cookies[NameOf(context)] is { Length: > 0 } id ? sessions.Find(id, isUse) : null;
+    public ValueTask<Viewer?> ViewerOfAsync(HttpContext context, bool isUse) =>
+        context.Request.Cookies[NameOf(context)] is { Length: > 0 } id ? sessions.FindAsync(id, isUse, context.RequestAborted) : new((Viewer?)null);
 
     public void Give(HttpContext context, string id) => context.Response.Cookies.Append(NameOf(context), id, Options(context));
 
     /// <summary>Ends the session that the browser has, if any.</summary>
-    public void Close(HttpContext context)
-    {
-        if (context.Request.Cookies[NameOf(context)] is { Length: > 0 } id) sessions.Close(id);
-    }
+    public ValueTask CloseAsync(HttpContext context) =>
+        context.Request.Cookies[NameOf(context)] is { Length: > 0 } id ? sessions.CloseAsync(id, context.RequestAborted) : ValueTask.CompletedTask;
 
-    public void Take(HttpContext context)
+    public ValueTask TakeAsync(HttpContext context)
     {
-        Close(context);
         context.Response.Cookies.Delete(NameOf(context), Options(context));
+        return CloseAsync(context);
     }
 
     private CookieOptions Options(HttpContext context) => new()

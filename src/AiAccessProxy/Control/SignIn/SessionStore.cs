@@ -1,37 +1,42 @@
 using System.Collections.Concurrent;
+using AiAccessProxy.Ledger;
 using AiAccessProxy.People;
 using AiAccessProxy.Policies;
 using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Control.SignIn;
 
-/// <summary>Every open session, in memory: a restart signs everybody out. A session is found by the hash of its id.</summary>
-internal sealed class SessionStore(PolicyStore policies, IOptions<ControlOptions> options, TimeProvider time)
+/// <summary>
+/// Every open session. In memory where one process has the ledger alone, and a restart signs everybody out; where several share it, in the ledger
+/// (<see cref="SessionRoll"/>). A session is found by the hash of its id.
+/// </summary>
+internal sealed class SessionStore(PolicyStore policies, IOptions<ControlOptions> options, TimeProvider time, SessionRoll roll)
 {
     /// <summary>Sessions a person may have at once; a further one ends the oldest.</summary>
-    private const int MaxPerPerson = 20;
+    public const int MaxPerPerson = 20;
 
     private readonly ConcurrentDictionary<string, Session> _byHash = new(StringComparer.Ordinal);
 
     /// <summary>Always under a new id: one that a browser held before is worth nothing afterwards.</summary>
-    public string Open(string person, string authenticated, SessionProof proof)
+    /// <param name="record">That says so: a sign-in that cannot be recorded does not happen.</param>
+    /// <exception cref="LedgerUnavailableException">It could not be recorded; there is no session.</exception>
+    public async ValueTask<string> OpenAsync(string person, string authenticated, SessionProof proof, LedgerRecord record, CancellationToken cancellationToken)
     {
-        foreach (var (hash, session) in _byHash)
-            if (HasEnded(session)) _byHash.TryRemove(hash, out _);
+        var (id, session) = (Secret.Make(), new Session(person, authenticated, proof, Secret.Make(), time.GetTimestamp()));
+        await roll.BeginAsync(Secret.HashOf(id), session, record, cancellationToken);
+        foreach (var (hash, other) in _byHash)
+            if (HasEnded(other)) _byHash.TryRemove(hash, out _);
         foreach (var (hash, _) in _byHash.Where(one => one.Value.Person == person).OrderByDescending(one => one.Value.Opened).Skip(MaxPerPerson - 1))
             _byHash.TryRemove(hash, out _);
-
-        var id = Secret.Make();
-        _byHash[Secret.HashOf(id)] = new(person, authenticated, proof, Secret.Make(), time.GetTimestamp());
+        _byHash[Secret.HashOf(id)] = session;
         return id;
     }
 
     /// <param name="isUse">False for what a page asks by itself: an open tab nobody looks at is idle.</param>
-    public Viewer? Find(string id, bool isUse)
+    public async ValueTask<Viewer?> FindAsync(string id, bool isUse, CancellationToken cancellationToken)
     {
         var hash = Secret.HashOf(id);
-        if (!_byHash.TryGetValue(hash, out var session)) return null;
-        if (HasEnded(session) || PersonOf(session) is not { } person)
+        if (await StandingAsync(hash, isUse, cancellationToken) is not { } session || HasEnded(session) || PersonOf(session) is not { } person)
         {
             _byHash.TryRemove(hash, out _);
             return null;
@@ -41,7 +46,35 @@ internal sealed class SessionStore(PolicyStore policies, IOptions<ControlOptions
         return new(person, session.Authenticated, session);
     }
 
-    public void Close(string id) => _byHash.TryRemove(Secret.HashOf(id), out _);
+    /// <exception cref="LedgerUnavailableException">It is over here, and other instances could not be told.</exception>
+    public async ValueTask CloseAsync(string id, CancellationToken cancellationToken)
+    {
+        var hash = Secret.HashOf(id);
+        _byHash.TryRemove(hash, out _);
+        if (roll.IsShared) await roll.EndAsync(hash, cancellationToken);
+    }
+
+    private async ValueTask<Session?> StandingAsync(string hash, bool isUse, CancellationToken cancellationToken)
+    {
+        var here = _byHash.GetValueOrDefault(hash);
+        if (!roll.IsShared) return here;
+        try
+        {
+            if (await roll.FindAsync(hash, cancellationToken) is not var (state, revision)) return null;
+            var session = _byHash.GetOrAdd(hash, _ => new(state.Person, state.Authenticated, state.Proof(), state.FormToken, Ago(state.Opened)));
+            session.Use(Ago(state.Used));
+            if (isUse && !HasEnded(session) && roll.Now - state.Used >= options.Value.SessionIdle / 10) await roll.UsedAsync(hash, state, revision);
+            return session;
+        }
+        catch (LedgerUnavailableException)
+        {
+            // Nothing can be decided now; who is signed in here may go on looking at why.
+            return here;
+        }
+    }
+
+    /// <summary>The wall clock's moment as a time stamp of this process.</summary>
+    private long Ago(DateTimeOffset moment) => time.GetTimestamp() - (long)((roll.Now - moment).TotalSeconds * time.TimestampFrequency);
 
     private bool HasEnded(Session session) =>
         time.GetElapsedTime(session.Opened) >= options.Value.SessionLength || time.GetElapsedTime(session.Used) >= options.Value.SessionIdle;

@@ -9,7 +9,7 @@ internal sealed class SignOutEndpoint(SessionCookie cookie, OidcClient client)
     public async Task SignOutAsync(HttpContext context)
     {
         var isByProvider = Viewer.Of(context).Session?.Proof is SessionProof.Identity;
-        cookie.Take(context);
+        await cookie.TakeAsync(context);
         if (isByProvider && await client.EndSessionAsync(context.RequestAborted) is { } address)
         {
             // No redirect: a form of ours may lead to no other site.

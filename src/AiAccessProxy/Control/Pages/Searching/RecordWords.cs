@@ -38,6 +38,7 @@ internal static class RecordWords
             RecordKind.PolicyRefused => "A changed policy was wrong, and refused",
             RecordKind.SettingsLoaded => "Settings were read",
             RecordKind.PersonSignedIn => $"{who} signed in ({Through(record.Reviewer)})",
+            RecordKind.PersonSignedOut => $"{who} signed out ({Through(record.Reviewer)})",
             RecordKind.Exported => $"{who} exported records",
             RecordKind.LedgerEpoch => "The ledger's store was started anew",
             RecordKind.InstanceJoined => $"Instance {record.Instance} joined the others",

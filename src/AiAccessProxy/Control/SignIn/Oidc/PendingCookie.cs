@@ -2,20 +2,21 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using AiAccessProxy.Control.Guarding;
+using AiAccessProxy.Ledger;
 using AiAccessProxy.People;
 
 namespace AiAccessProxy.Control.SignIn.Oidc;
 
 /// <summary>
-/// Keeps a begun sign-in in the browser that began it, sealed under a key of this process: whoever begins thousands fills nobody's memory. Lax, because
+/// Keeps a begun sign-in in the browser that began it, sealed under a key that only instances have, since the provider may send it back to another of them: whoever begins thousands fills nobody's memory. Lax, because
 /// the provider sends the browser back from its own site.
 /// </summary>
-internal sealed class PendingCookie(OwnAuthority own, TimeProvider time) : IDisposable
+internal sealed class PendingCookie(OwnAuthority own, SharedSecret secret, TimeProvider time) : IDisposable
 {
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
-    private readonly AesGcm _seal = new(RandomNumberGenerator.GetBytes(32), TagBytes);
+    private readonly AesGcm _seal = new(secret.KeyFor("begun sign-in"), TagBytes);
 
     public PendingSignIn Give(HttpContext context, string to)
     {
