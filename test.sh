@@ -89,6 +89,7 @@ need chromium chromium chromium-browser
 need prometheus prometheus
 need npm npm
 need redis-server redis-server
+need openssl openssl
 # Helm renders the chart where it is there; the stricter program in eng/render-chart does everywhere.
 need go golang-go
 need sprig golang-github-masterminds-sprig-dev

@@ -2,6 +2,7 @@ using System.ClientModel;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AiAccessProxy.EndToEnd.Harness;
+using AiAccessProxy.Tests.Ledger.Redis;
 using OpenAI;
 using OpenAI.Chat;
 
@@ -53,6 +54,12 @@ public partial class ReadmeTests
         await using var curled = ChildProcess.Start("/bin/bash", ["-euc", curl], book.Environment);
         Assert.Equal(0, await curled.ExitAsync(Eventually.Generous));
         Assert.Equal("request 2", curled.Output);
+
+        await using var redis = await RedisServer.StartAsync();
+        await book.RunAsync("export AIACCESS__LEDGER__REDIS__SECRETS");
+        (book.Environment["REDIS"], book.Environment["AIACCESS__LEDGER__REDIS__SECRETS"]) = (redis.Address, Key.New().Text);
+        await using var shared = book.Start("aiaccess serve --policies policies --redis", "--gate:url http://127.0.0.1:0 --control:url http://127.0.0.1:0");
+        Assert.StartsWith("http", (await shared.LineAsync("agents "))[6..].Trim(), StringComparison.Ordinal);
 
         // This very test is run by it.
         await using var runnable = ChildProcess.Start("/bin/bash", ["-c", $"cd '{Built.Root}'; test -x {book.Take("./test.sh")}"]);

@@ -44,7 +44,10 @@ internal sealed class Reviewer : IDisposable
         List<string> pending = [];
         for (string? cursor = ""; cursor is not null;)
         {
-            var page = (await GetAsync($"/api/v1/tickets?state=pending&limit=500{cursor}")).Json;
+            // A ledger that is busy beyond its bound is answered 503, and asked again.
+            var begin = cursor;
+            var page = (await Eventually.GetAsync(
+                async () => await GetAsync($"/api/v1/tickets?state=pending&limit=500{begin}") is { Status: 200 } read ? read : null, "a page of pending tickets")).Json;
             pending.AddRange(page.GetProperty("tickets").EnumerateArray().Select(ticket => ticket.GetProperty("id").GetString()!));
             cursor = page.TryGetProperty("next", out var next) && next.GetString() is { } place ? $"&cursor={Uri.EscapeDataString(place)}" : null;
         }

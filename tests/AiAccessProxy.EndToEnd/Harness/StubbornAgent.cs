@@ -16,7 +16,7 @@ internal sealed class StubbornAgent(Func<Task<Agent>> plane, string target, stri
             try
             {
                 Tries++;
-                return await agent.PostAsync(target, body);
+                if (await agent.PostAsync(target, body) is var answer && answer.Problem != "not-recordable") return answer;
             }
             catch (Exception gone) when (gone is HttpRequestException or IOException)
             {

@@ -1,5 +1,6 @@
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Ledger.Embedded;
+using AiAccessProxy.Tests.Ledger.Redis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -54,6 +55,45 @@ public sealed class LedgerRoomTests
         Assert.Contains("/dev/null/ledger cannot be used", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
     }
+
+    [Fact]
+    public async Task With_a_redis_the_ledger_lies_there_shared_with_others_and_survives_the_host()
+    {
+        await using var server = await RedisServer.StartAsync();
+        for (var instance = 1; instance <= 2; instance++)
+        {
+            using var host = Host(Redis(server));
+            await host.StartAsync(Token);
+            Assert.Equal(new Position(instance), await host.Services.GetRequiredService<ILedger>().AppendAsync(Some.Record(), Token));
+            var health = host.Services.GetRequiredService<LedgerHealth>();
+            Assert.True(health.IsOk && health.IsShared);
+            Assert.Empty(health.MayLose);
+            await host.StopAsync(Token);
+        }
+    }
+
+    [Fact]
+    public async Task A_redis_that_may_lose_records_refuses_the_start_unless_that_is_accepted_and_then_health_says_so()
+    {
+        await using var server = await RedisServer.StartAsync("appendfsync everysec");
+        using (var host = Host(Redis(server)))
+        {
+            var refused = await Assert.ThrowsAsync<LedgerRefusedException>(() => host.StartAsync(Token));
+            Assert.Contains("set appendfsync always", refused.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', refused.Message);
+        }
+
+        using var relaxed = Host([.. Redis(server), ("ledger:durability", "relaxed")]);
+        await relaxed.StartAsync(Token);
+        Assert.Contains("appendfsync everysec", Assert.Single(relaxed.Services.GetRequiredService<LedgerHealth>().MayLose), StringComparison.Ordinal);
+        await relaxed.StopAsync(Token);
+    }
+
+    private static (string Name, string Value)[] Redis(RedisServer server) =>
+    [
+        ("ledger:redis:configuration", server.Address), ("ledger:redis:timeout", "10s"), ("ledger:redis:maxClockSkew", "1m"),
+        ("ledger:redis:secrets", "a secret of the tests that is long enough"),
+    ];
 
     private static IHost Host(params (string Name, string Value)[] settings)
     {

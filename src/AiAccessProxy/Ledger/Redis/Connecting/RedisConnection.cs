@@ -13,6 +13,8 @@ internal sealed partial class RedisConnection : IDisposable
     /// <summary>How long one question whether a silent Redis is back waits, before another is asked.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    private const string Silence = "does not answer";
+
     private readonly ConnectionMultiplexer _redis;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -50,7 +52,14 @@ internal sealed partial class RedisConnection : IDisposable
         // Otherwise answers are handed out one after the other on one thread, and whoever blocks there stops all that follow, for good.
         redis.PreserveAsyncOrder = false;
         var connection = new RedisConnection(redis, address, options, (time, log));
-        var greeting = await connection.AskAsync("PING");
+        var (asked, greeting) = (time.GetTimestamp(), await connection.AskAsync("PING"));
+        // A machine on which everything starts at once is slow, and no reason not to start.
+        while (greeting is RedisReply.PerhapsDone or RedisReply.NotSent { Why: Silence } && time.GetElapsedTime(asked) < Patience)
+        {
+            await Task.Delay(connection._timeout / 10, time, CancellationToken.None);
+            greeting = await connection.AskAsync("PING");
+        }
+
         if (greeting is RedisReply.Answered) return connection;
         connection.Dispose();
         throw new LedgerRefusedException($"Redis at {connection.Where} {RedisRefusal.Of(greeting)}");
@@ -91,7 +100,7 @@ internal sealed partial class RedisConnection : IDisposable
 
     private async Task<RedisReply> BoundedAsync(Func<Task<RedisResult>> send)
     {
-        if (!Volatile.Read(ref _stall).IsCompleted) return new RedisReply.NotSent("does not answer");
+        if (!Volatile.Read(ref _stall).IsCompleted) return new RedisReply.NotSent(Silence);
         Task<RedisResult>? sent = null;
         try
         {
