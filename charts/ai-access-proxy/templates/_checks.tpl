@@ -34,6 +34,12 @@
 {{- if and $v.channels.ingress.enabled (not (or $v.channels.ingress.teams $v.channels.ingress.slack)) -}}
 {{- fail "channels.ingress: leads nowhere; turn on teams or slack, or leave it out" -}}
 {{- end -}}
+{{- if and $v.monitoring.serviceMonitor.enabled (not $v.monitoring.metrics.existingSecret) -}}
+{{- fail "monitoring.metrics.existingSecret: who scrapes from elsewhere than the pod itself needs a token; name the Secret that holds it" -}}
+{{- end -}}
+{{- if and $v.channels.teams.existingSecret $v.channels.teams.certificateSecret -}}
+{{- fail "channels.teams: existingSecret and certificateSecret are two ways to say the same; leave one" -}}
+{{- end -}}
 {{- if and $v.control.oidc.issuer (not (or $v.control.oidc.clientId $v.control.oidc.audience)) -}}
 {{- fail "control.oidc: an issuer alone signs nobody in; name clientId, audience or both" -}}
 {{- end -}}

@@ -4,6 +4,8 @@
   value: {{ include "access.agentsScheme" . }}://0.0.0.0:8080
 - name: AIACCESS__CONTROL__URL
   value: {{ include "access.controlScheme" . }}://0.0.0.0:8081
+- name: AIACCESS__APPROVALS__DRAIN
+  value: {{ printf "%ds" (int .Values.drainSeconds) }}
 {{- with .Values.agents.publicUrl }}
 - name: AIACCESS__GATE__PUBLICURL
   value: {{ . | quote }}
@@ -69,6 +71,13 @@
 {{- end }}
 {{- end }}
 {{- end }}
+{{- include "access.teams" . }}
+{{- with .Values.monitoring.metrics }}
+{{- if .existingSecret }}
+- name: AIACCESS__TELEMETRY__METRICSTOKEN
+  valueFrom: { secretKeyRef: { name: {{ .existingSecret | quote }}, key: {{ .secretKey | quote }} } }
+{{- end }}
+{{- end }}
 {{- range $name, $value := .Values.settings }}
 - name: AIACCESS__{{ $name | upper | replace ":" "__" }}
   value: {{ (kindIs "float64" $value) | ternary (int64 $value | toString) (toString $value) | quote }}
@@ -76,6 +85,35 @@
 {{- include "access.otlp" . }}
 {{- with .Values.env }}
 {{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{- define "access.teams" -}}
+{{- with .Values.channels.teams }}
+{{- if .appId }}
+- name: AIACCESS__TEAMS__MICROSOFTAPPID
+  value: {{ .appId | quote }}
+- name: AIACCESS__TEAMS__MICROSOFTAPPTYPE
+  value: {{ .appType | quote }}
+{{- with .tenantId }}
+- name: AIACCESS__TEAMS__MICROSOFTAPPTENANTID
+  value: {{ . | quote }}
+{{- end }}
+{{- with .tenants }}
+- name: AIACCESS__TEAMS__TENANTS
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- if .existingSecret }}
+- name: AIACCESS__TEAMS__MICROSOFTAPPPASSWORD
+  valueFrom: { secretKeyRef: { name: {{ .existingSecret | quote }}, key: {{ .secretKey | quote }} } }
+{{- end }}
+{{- if .certificateSecret }}
+- name: AIACCESS__TEAMS__MICROSOFTAPPCERTIFICATE
+  value: /tls/teams/tls.crt
+- name: AIACCESS__TEAMS__MICROSOFTAPPCERTIFICATEKEY
+  value: /tls/teams/tls.key
+{{- end }}
+{{- end }}
 {{- end }}
 {{- end -}}
 

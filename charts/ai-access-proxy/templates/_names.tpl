@@ -14,8 +14,8 @@
 {{- end -}}
 
 {{- define "access.selector" -}}
-app.kubernetes.io/name: {{ include "access.name" . }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ include "access.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
 {{/* Of the pods that serve; the test's pods are of another component, so that no Service leads to them. */}}

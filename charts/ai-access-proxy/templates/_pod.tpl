@@ -14,7 +14,7 @@ metadata:
     {{- toYaml . | nindent 4 }}
     {{- end }}
 spec:
-  serviceAccountName: {{ include "access.serviceAccount" . }}
+  serviceAccountName: {{ include "access.serviceAccount" . | quote }}
   automountServiceAccountToken: false
   # The chart's own variables say where things are; those of every Service in the namespace would only be in the way.
   enableServiceLinks: false
@@ -26,7 +26,7 @@ spec:
     {{- toYaml . | nindent 4 }}
   {{- end }}
   {{- with .Values.priorityClassName }}
-  priorityClassName: {{ . }}
+  priorityClassName: {{ . | quote }}
   {{- end }}
   {{- with .Values.nodeSelector }}
   nodeSelector:
@@ -88,11 +88,6 @@ spec:
         periodSeconds: {{ .Values.probes.livenessSeconds | int }}
         timeoutSeconds: 5
         failureThreshold: 6
-      {{- if .Values.drainSeconds }}
-      lifecycle:
-        preStop:
-          sleep: { seconds: {{ .Values.drainSeconds | int }} }
-      {{- end }}
       resources:
         {{- toYaml .Values.resources | nindent 8 }}
       volumeMounts:

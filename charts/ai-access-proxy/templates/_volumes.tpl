@@ -18,6 +18,9 @@
 {{- if .Values.control.tls.existingSecret }}
 - { name: tls-control, mountPath: /tls/control, readOnly: true }
 {{- end }}
+{{- if and .Values.channels.teams.appId .Values.channels.teams.certificateSecret }}
+- { name: tls-teams, mountPath: /tls/teams, readOnly: true }
+{{- end }}
 {{- if and (eq .Values.profile "redis") .Values.redis.caSecret }}
 - { name: tls-redis, mountPath: /tls/redis, readOnly: true }
 {{- end }}
@@ -52,6 +55,10 @@
 {{- if .Values.control.tls.existingSecret }}
 - name: tls-control
   secret: { secretName: {{ .Values.control.tls.existingSecret | quote }}, defaultMode: 288 }
+{{- end }}
+{{- if and .Values.channels.teams.appId .Values.channels.teams.certificateSecret }}
+- name: tls-teams
+  secret: { secretName: {{ .Values.channels.teams.certificateSecret | quote }}, defaultMode: 288 }
 {{- end }}
 {{- if and (eq .Values.profile "redis") .Values.redis.caSecret }}
 - name: tls-redis

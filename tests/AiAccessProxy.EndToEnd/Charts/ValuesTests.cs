@@ -26,6 +26,8 @@ public class ValuesTests
         { "policies.git.repository", "\"--upload-pack=evil\"" }, { "policies.git.repository", "\"file:///etc\"" }, { "policies.git.repository", "\"http://plain.example/x\"" }, { "policies.git.ref", "\"--x\"" }, { "policies.git.folder", "\"../../etc\"" }, { "policies.git.folder", "\"/etc\"" }, { "policies.git.period", "\"often\"" }, { "policies.git.credential", "\"token\"" },
         { "persistence.size", "\"20\"" }, { "persistence.size", "20" }, { "persistence.size", "\"0Gi\"" },
         { "settings", "{\"gate:url\": \"http://0.0.0.0:1\"}" }, { "settings", "{\"control:local\": \"grace\"}" }, { "settings", "{\"control:oidc:clientSecret\": \"x\"}" }, { "settings", "{\"ledger:folder\": \"/tmp\"}" }, { "settings", "{\"GATE__HOLD\": \"1m\"}" }, { "settings", "{\"gate\": {\"hold\": \"1m\"}}" }, { "settings", "{\"gate:maxHold\": \"ten minutes\"}" }, { "settings", "{\"a b:c\": \"x\"}" },
+        { "settings", "{\"teams:microsoftAppPassword\": \"x\"}" }, { "settings", "{\"teams:playground\": true}" }, { "settings", "{\"telemetry:metricsToken\": \"x\"}" }, { "settings", "{\"ledger:redis:password\": \"x\"}" },
+        { "channels.teams.appType", "\"any\"" }, { "channels.teams.password", "\"hunter2\"" }, { "channels.teams.tenants", "[\"a,b\"]" }, { "monitoring.metrics", "{\"token\": \"x\"}" },
         { "env", "[{\"value\": \"x\"}]" }, { "env", "[{\"name\": \"A=B\"}]" }, { "secretFiles", "[\"../x\"]" }, { "secretFiles", "[\"a\", \"a\"]" },
         { "autoscaling.cpu", "101" }, { "autoscaling.requests.metric", "\"ai_access_approvals_pending\"" }, { "autoscaling.requests.metric", "\"ai_access_held_calls\"" }, { "autoscaling.maxReplicas", "0" },
         { "podDisruptionBudget.maxUnavailable", "0" }, { "podDisruptionBudget.maxUnavailable", "\"100%\"" },
@@ -74,6 +76,8 @@ public class ValuesTests
     [InlineData("values-redis.yaml", "terminationGracePeriodSeconds=600", "terminationGracePeriodSeconds: 600 is not longer")]
     [InlineData("values-everything.yaml", "terminationGracePeriodSeconds=1800", "is not longer than the longest hold, 1800 s")]
     [InlineData("values-everything.yaml", "channels.ingress.teams=false|channels.ingress.slack=false", "channels.ingress: leads nowhere")]
+    [InlineData("values-redis.yaml", "monitoring.metrics.existingSecret=", "monitoring.metrics.existingSecret: who scrapes")]
+    [InlineData("values-everything.yaml", "channels.teams.existingSecret=both", "channels.teams: existingSecret and certificateSecret")]
     [InlineData("values-embedded.yaml", "policies.configMap=mine", "policies.files: would go into")]
     public async Task Those_that_make_no_sense_together_are_refused_with_what_would(string file, string sets, string said) => Assert.Contains(
         said, await Chart.RefusalAsync(file, [.. sets.Split('|').Select(set => set.EndsWith('=') ? set + "\"\"" : set)]), StringComparison.Ordinal);
