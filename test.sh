@@ -99,6 +99,7 @@ npm ci --prefix tests/Accessibility --ignore-scripts --no-audit --no-fund --sile
 npm ci --prefix tests/Schema --no-audit --no-fund --silent || stop "npm cannot install the validator of JSON schemas"
 npm ci --prefix tests/Charts --ignore-scripts --no-audit --no-fund --silent || stop "npm cannot install the schemas of Kubernetes"
 npm ci --prefix tests/Oidc --no-audit --no-fund --silent || stop "npm cannot install the OpenID provider"
+npm ci --prefix tests/Playground --ignore-scripts --no-audit --no-fund --silent || stop "npm cannot install the playground of Teams"
 npm ci --prefix tests/OpenApi --ignore-scripts --no-audit --no-fund --silent || stop "npm cannot install the validator of OpenAPI documents"
 export AIACCESS_TESTS_CHROMIUM
 

@@ -22,6 +22,7 @@ public class TwoPlanesTests(PlanesGround ground) : IClassFixture<PlanesGround>
         ["POST /tickets/{id}/votes"] = "token=x&vote=approve",
         ["POST /agents/{id}/suspend"] = "token=x&reason=x",
         ["POST /agents/{id}/resume"] = "token=x&reason=x",
+        ["POST /api/messages"] = """{"type":"message","channelId":"msteams","text":"who am i"}""",
         ["POST /api/v1/tickets/{id}/votes"] = """{"vote":"approve"}""",
         ["POST /api/v1/agents/{id}/suspend"] = """{"reason":"x"}""",
         ["POST /api/v1/agents/{id}/resume"] = """{"reason":"x"}""",
@@ -162,7 +163,7 @@ public class TwoPlanesTests(PlanesGround ground) : IClassFixture<PlanesGround>
             ["/keys/{key}"] = "/keys/own",
             ["/sign-in/local"] = "/sign-in/local?code=x",
         },
-        Bodies);
+        Bodies, channels: true);
 
     private HttpRequestMessage RequestTo(ControlEndpoint endpoint)
     {
@@ -193,7 +194,7 @@ public class TwoPlanesTests(PlanesGround ground) : IClassFixture<PlanesGround>
         if (status == 303) return to is not null && to.StartsWith("/sign-in", StringComparison.Ordinal) ? null : $"it was sent to {to}";
         var body = await answer.Content.ReadAsStringAsync();
         if (Inside.FirstOrDefault(body.Contains) is { } told) return $"it was told of {told}";
-        return new[] { "agent-key", "unknown-key", "sign-in-needed", "app-token", "too-many-tries" }.Any(kind =>
+        return new[] { "agent-key", "unknown-key", "sign-in-needed", "app-token", "too-many-tries", "not-the-channel" }.Any(kind =>
             body.Contains($"data-problem=\"{kind}\"", StringComparison.Ordinal) || body.Contains($"urn:ai-access:problem:{kind}\"", StringComparison.Ordinal))
             ? null
             : $"{status} that does not say why: {body}";

@@ -69,10 +69,17 @@ internal sealed class PolicyFolder
 
         """;
 
-    private string People() => $$"""
+    /// <summary>Gives everybody an object id in Entra ID.</summary>
+    public PolicyFolder InEntra(Func<string, string> objectId)
+    {
+        Write("people.yaml", People(person => $", entra: \"{objectId(person)}\""));
+        return this;
+    }
+
+    private string People(Func<string, string>? more = null) => $$"""
         version: 1
         people:
-        {{string.Join('\n', _people.Select(pair => $"  - {{ id: {pair.Key}, name: {char.ToUpperInvariant(pair.Key[0])}{pair.Key[1..]}, keys: [{Entry("laptop", pair.Value)}] }}"))}}
+        {{string.Join('\n', _people.Select(pair => $"  - {{ id: {pair.Key}, name: {char.ToUpperInvariant(pair.Key[0])}{pair.Key[1..]}, keys: [{Entry("laptop", pair.Value)}]{more?.Invoke(pair.Key)} }}"))}}
         groups:
           reviewers: [ada, grace, hugo, joan]
           outsiders: [mallory]

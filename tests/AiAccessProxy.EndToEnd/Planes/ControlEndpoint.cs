@@ -11,16 +11,26 @@ namespace AiAccessProxy.EndToEnd.Planes;
 /// <param name="Body">Null: none. Of pages it is a form, of the API JSON.</param>
 internal sealed record ControlEndpoint(string Method, string Template, Surface Surface, string Target, string? Body)
 {
+    /// <summary>What makes the program serve the endpoints of channels, too. Nobody issues tokens for that app.</summary>
+    public static Dictionary<string, string?> Channels { get; } = new()
+    {
+        ["teams:microsoftAppId"] = "abcdefab-0000-4000-8000-00000000000a",
+        ["teams:microsoftAppTenantId"] = "abcdefab-0000-4000-8000-00000000000b",
+        ["teams:microsoftAppPassword"] = "none",
+        // Nothing listens there: nobody is asked for keys beyond this machine.
+        ["teams:toBotFromChannelOpenIdMetadataUrl"] = "https://127.0.0.1:9/metadata",
+    };
+
     public string Name => $"{Method} {Template}";
 
-    public bool IsJson => Surface == Surface.Api;
+    public bool IsJson => Surface is Surface.Api or Surface.Channel;
 
     /// <summary>All of them, taken from the routes of the program as it is put together to serve.</summary>
     /// <param name="filled">What stands in place of a parameter: <c>/tickets/{id}</c> and what it becomes.</param>
     /// <param name="bodies">What is sent to those that change something; null: nothing.</param>
-    public static async Task<IReadOnlyList<ControlEndpoint>> AllAsync(string policies, IReadOnlyDictionary<string, string> filled, IReadOnlyDictionary<string, string>? bodies)
+    public static async Task<IReadOnlyList<ControlEndpoint>> AllAsync(string policies, IReadOnlyDictionary<string, string> filled, IReadOnlyDictionary<string, string>? bodies, bool channels = false)
     {
-        var settings = new ServeSettings(new Dictionary<string, string?> { ["policies:folder"] = policies }, []);
+        var settings = new ServeSettings(new Dictionary<string, string?>(channels ? Channels : []) { ["policies:folder"] = policies }, []);
         await using var app = ServeHost.Build(settings, new("agent"), new("control"));
         return
         [

@@ -43,7 +43,8 @@ public sealed class PlanesGround : IAsyncLifetime
         _upstream = new RawUpstream();
         _issuer = await IssuerDouble.StartAsync();
         World = await World.StartAsync(
-            WritePolicies, [.. _tls.Settings, .. _tls.ControlSettings, "--control:oidc:issuer", _issuer.Url, "--control:oidc:audience", PeopleAudience]);
+            WritePolicies, [.. _tls.Settings, .. _tls.ControlSettings, "--control:oidc:issuer", _issuer.Url, "--control:oidc:audience", PeopleAudience,
+            .. ControlEndpoint.Channels.SelectMany(one => new[] { $"--{one.Key}", one.Value! })]);
         foreach (var version in new[] { HttpVersion.Version11, HttpVersion.Version20 })
             _clients[version] = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false, SslOptions = _tls.Trusting() })
             {

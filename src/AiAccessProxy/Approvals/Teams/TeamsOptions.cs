@@ -30,6 +30,11 @@ internal sealed class TeamsOptions : ISettings
     [Description("Ids of the tenants whose people may be reviewers here. When there are none, that of the app alone.")]
     public IList<string> Tenants { get; } = [];
 
+    [Description(
+        "What `notify` calls the chats and channels that the bot was added to: `security=19:…@thread.v2`, or for a channel of a team "
+        + "`security=(id of the team)/(id of the channel)`. The bot tells a chat's id when it is asked who am i there.")]
+    public IList<string> Places { get; } = [];
+
     [Description("`https://botframework.azure.us` for the clouds of the US government; unset for the public one, with GCC.")]
     public string? ChannelService { get; set; }
 

@@ -1,3 +1,4 @@
+using AiAccessProxy.Approvals.Teams.Install;
 using AiAccessProxy.Settings;
 
 namespace AiAccessProxy.Approvals.Teams;
@@ -8,8 +9,8 @@ internal static class TeamsProblems
     public static IEnumerable<string> Of(TeamsOptions options) => options switch
     {
         { IsOn: false } => [.. WithoutApp(options), .. OfTimes(options)],
-        { Playground: true } => [.. OfPlayground(options), .. OfTenants(options), .. OfTimes(options)],
-        _ => [.. OfApp(options), .. OfCredential(options), .. OfTenants(options), .. OfCloud(options), .. OfTimes(options)],
+        { Playground: true } => [.. OfPlayground(options), .. OfTenants(options), .. OfPlaces(options), .. OfTimes(options)],
+        _ => [.. OfApp(options), .. OfCredential(options), .. OfTenants(options), .. OfPlaces(options), .. OfCloud(options), .. OfTimes(options)],
     };
 
     private static IEnumerable<string> WithoutApp(TeamsOptions options)
@@ -51,6 +52,14 @@ internal static class TeamsProblems
         foreach (var tenant in options.Tenants.Where(tenant => !IsId(tenant)))
             yield return $"teams:tenants: '{tenant}' is no id of a tenant; write it as Entra ID shows it";
         if (options is { Tenants.Count: 0, MicrosoftAppTenantId: null }) yield return "teams:tenants: name the tenants whose people may be reviewers";
+    }
+
+    private static IEnumerable<string> OfPlaces(TeamsOptions options)
+    {
+        foreach (var place in options.Places.Where(place => NamedPlace.Read(place) is null))
+            yield return $"teams:places: '{place}' names no conversation; write it like security=19:…@thread.v2";
+        foreach (var name in options.Places.Select(NamedPlace.Read).OfType<NamedPlace>().GroupBy(place => place.Name).Where(same => same.Count() > 1))
+            yield return $"teams:places: '{name.Key}' is named twice";
     }
 
     private static IEnumerable<string> OfCloud(TeamsOptions options)

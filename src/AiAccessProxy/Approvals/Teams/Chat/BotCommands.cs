@@ -22,9 +22,13 @@ internal sealed class BotCommands(TicketWords tickets, SuspendWords suspending, 
             BotCommand.Pending or BotCommand.Show when message.In.Scope != ConversationScope.Personal => ["Others read this. Ask me in our personal chat, or open the console."],
             BotCommand.Pending => await tickets.PendingAsync(by.Person, cancellationToken),
             BotCommand.Show(var ticket) => await tickets.ShowAsync(by.Person, ticket, cancellationToken),
-            BotCommand.WhoAmI => tickets.WhoIs(by),
+            BotCommand.WhoAmI => [.. tickets.WhoIs(by), .. PlaceOf(message.In)],
             BotCommand.Suspend(var agent, var reason) => await suspending.SuspendAsync(by, agent, reason),
             _ => ["I bring calls of AI agents to the people who decide on them. I understand:", .. BotCommand.Known.Select(one => $"{one.Typed} - {one.Does}")],
         };
     }
+
+    /// <summary>What <c>teams:places</c> needs.</summary>
+    private static IEnumerable<string> PlaceOf(Conversation conversation) =>
+        conversation.Scope == ConversationScope.Personal ? [] : [$"For teams:places, this is {conversation.Root}"];
 }

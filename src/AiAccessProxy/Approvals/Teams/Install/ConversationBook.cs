@@ -46,6 +46,10 @@ internal sealed class ConversationBook(ILedger ledger, Records records)
                 yield return known;
     }
 
+    /// <summary>Ids of registers of conversations that moved, from this call on; a hint.</summary>
+    public IAsyncEnumerable<RegisterId> ChangesAsync(CancellationToken cancellationToken) =>
+        ledger.ChangesAsync(cancellationToken).Where(id => id.Kind == Kind);
+
     /// <summary>Null when the bot is not there.</summary>
     public async ValueTask<KnownConversation?> FindAsync(Conversation conversation, CancellationToken cancellationToken) =>
         await ledger.ReadAsync(RegisterOf(conversation), cancellationToken) is { } register && Read(register) is { IsThere: true } known ? known : null;
