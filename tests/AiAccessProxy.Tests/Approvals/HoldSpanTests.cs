@@ -28,15 +28,20 @@ public class HoldSpanTests
         await desk.HeldAsync(1);
         var second = desk.CallAsync(Some.Waitable());
         await desk.HeldAsync(2);
-        await desk.Desk.VoteAsync((await desk.TicketAsync()).Id, Some.Ballot("grace"), Token);
+        var id = (await desk.TicketAsync()).Id;
+        desk.Desk.Notified(id, "teams");
+        await desk.Desk.VoteAsync(id, Some.Ballot("grace"), Token);
         await Task.WhenAll(first, second);
 
         var holds = stopped.Where(span => span.TraceId == call.TraceId && span.OperationName == "hold").ToList();
         Assert.Equal(2, holds.Count);
         Assert.All(holds, hold => Assert.Equal(call.SpanId, hold.ParentSpanId));
         Assert.Equal(
-            [["joined", "vote", "decided"], ["opened", "vote", "decided"]],
+            [["joined", "notified", "vote", "decided"], ["opened", "notified", "vote", "decided"]],
             holds.Select(hold => hold.Events.Select(one => one.Name).ToArray()).OrderBy(names => names[0]));
+        var vote = Assert.Single(stopped, span => span.OperationName == "vote" && span.GetTagItem(Attributes.Ticket) is string ticket && ticket == id.Value);
+        Assert.All(holds, hold => Assert.Equal(vote.SpanId, Assert.Single(hold.Links).Context.SpanId));
+        Assert.Equal(call.SpanId, Assert.Single(vote.Links).Context.SpanId);
         Assert.All(await desk.RecordsAsync(), record => Assert.Equal(call.TraceId.ToHexString(), record.Trace));
     }
 
