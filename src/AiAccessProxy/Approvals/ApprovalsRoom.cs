@@ -36,6 +36,7 @@ internal static class ApprovalsRoom
             .AddSingleton<Epochs>()
             .AddSingleton<Overdue>()
             .AddSingleton<RefusalCounter>()
+            .AddChannels(settings)
             .AddTeams(settings)
             .AddSingleton<ChannelHealth>()
             .AddHostedService<LifeRecords>()
@@ -45,6 +46,7 @@ internal static class ApprovalsRoom
             .AddHostedService<Presence>()
             .AddHostedService<Deadlines>()
             .AddHostedService<Watcher>()
+            .AddHostedService<CardWatch>()
             .AddHostedService(provider => provider.GetRequiredService<RefusalCounter>());
     }
 }

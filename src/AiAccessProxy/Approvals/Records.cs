@@ -83,6 +83,9 @@ internal sealed class Records(Instance instance, TimeProvider time)
         Detail = ticket.EndedBecause,
     };
 
+    /// <summary>Where reviewers are told of a ticket, and whether they could be.</summary>
+    public LedgerRecord Told(Ticket ticket, string kind, string detail) => About(ticket, kind) with { Detail = detail };
+
     public LedgerRecord Of(Ticket ticket, Ballot ballot, string kind, string? detail) => About(ticket, kind) with
     {
         Reviewer = new(ballot.Person.Id, ballot.Channel, ballot.Authenticated),

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Net;
+using AiAccessProxy.Approvals.Channels;
 using AiAccessProxy.Settings;
 
 namespace AiAccessProxy.Control;
@@ -37,6 +38,9 @@ internal sealed class ControlOptions : ISettings
 
     [Description("For how long browsers that came by https insist on it for this name (Strict-Transport-Security); `0s`: they are not told to.")]
     public TimeSpan Hsts { get; set; } = TimeSpan.FromDays(365);
+
+    /// <summary>What links on cards begin with.</summary>
+    internal ConsoleAddress Console => new(PlaneSettings.Http(PublicUrl) ?? PlaneSettings.Http(Url) ?? new Uri("http://127.0.0.1:8081"));
 
     public IEnumerable<string> Problems()
     {

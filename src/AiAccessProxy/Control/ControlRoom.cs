@@ -10,6 +10,7 @@ using AiAccessProxy.Control.Stories;
 using AiAccessProxy.Settings;
 using AiAccessProxy.Telemetry;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Control;
 
@@ -21,6 +22,7 @@ internal static class ControlRoom
         services.AddRouting();
         return services
             .AddSettings<ControlOptions>(settings)
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<ControlOptions>>().Value.Console)
             .AddOidc(settings)
             .AddSingleton<OwnAuthority>().AddSingleton<ControlGuard>().AddSingleton<Admission>().AddSingleton<FormCheck>()
             .AddSingleton<FailedTries>().AddSingleton<PersonalKeys>().AddSingleton<SessionRoll>().AddSingleton<SessionStore>().AddSingleton<SessionCookie>()

@@ -11,6 +11,9 @@ internal static class RecordKind
     public const string TicketLapsed = "ticket.lapsed";
     public const string TicketCancelled = "ticket.cancelled";
     public const string TicketExecuting = "ticket.executing";
+    public const string TicketRouted = "ticket.routed";
+    public const string TicketNotified = "ticket.notified";
+    public const string TicketUnnotified = "ticket.unnotified";
     public const string VoteApprove = "vote.approve";
     public const string VoteDeny = "vote.deny";
     public const string VoteRefused = "vote.refused";

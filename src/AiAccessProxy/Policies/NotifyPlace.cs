@@ -5,6 +5,14 @@ namespace AiAccessProxy.Policies;
 /// <summary>Where reviewers are told of a ticket: <c>teams:security-approvals</c> is a place by its name, and the channel that knows it.</summary>
 internal sealed record NotifyPlace(string Channel, string Place)
 {
+    /// <summary>The one channel that there is so far.</summary>
+    public const string Teams = "teams";
+
+    /// <summary>The place that stands for every reviewer of a ticket, each in their own chat.</summary>
+    public const string Reviewers = "reviewers";
+
+    private const string Personally = "person.";
+
     private const int LongestChannel = 32;
     private const int LongestPlace = 128;
 
@@ -17,6 +25,12 @@ internal sealed record NotifyPlace(string Channel, string Place)
             : null;
         return place is not null;
     }
+
+    /// <summary>Whose own chat it is, by the person's id; null for a place of several.</summary>
+    public string? Person => Place.StartsWith(Personally, StringComparison.Ordinal) ? Place[Personally.Length..] : null;
+
+    /// <summary>A person's own chat.</summary>
+    public static NotifyPlace Of(string channel, string person) => new(channel, Personally + person);
 
     public override string ToString() => $"{Channel}:{Place}";
 }

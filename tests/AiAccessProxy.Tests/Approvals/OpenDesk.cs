@@ -1,5 +1,7 @@
 using AiAccessProxy.Actions;
 using AiAccessProxy.Approvals;
+using AiAccessProxy.Approvals.Channels;
+using AiAccessProxy.Approvals.Teams.Cards;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 using Microsoft.Extensions.Configuration;
@@ -45,12 +47,12 @@ internal sealed class OpenDesk : IAsyncDisposable
 
     public static async Task<OpenDesk> OpenAsync(
         ManualTime? time = null, string? folder = null, ILedger? ledger = null, PolicySnapshot? rules = null, bool start = true, bool isShared = false,
-        params (string Name, string Value)[] settings)
+        IReviewChannel? channel = null, params (string Name, string Value)[] settings)
     {
         var clock = time ?? new ManualTime();
         var own = ledger is null ? await Some.OpenLedgerAsync(clock, folder ?? Some.LedgerFolder()) : null;
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"approvals:{setting.Name}", (string?)setting.Value)))
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name.Contains(':') ? setting.Name : $"approvals:{setting.Name}", (string?)setting.Value)))
             .Build();
         var services = new ServiceCollection()
             .AddLogging(logging => logging.ClearProviders())
@@ -58,9 +60,10 @@ internal sealed class OpenDesk : IAsyncDisposable
             .AddSingleton(ledger ?? own!)
             .AddSingleton(own?.Health ?? new LedgerHealth { IsShared = isShared })
             .AddSingleton(new PolicyStore(rules ?? Some.Rules()))
-            .AddApprovals(configuration)
-            .BuildServiceProvider();
-        var desk = new OpenDesk(services, own);
+            .AddApprovals(configuration);
+        if (channel is not null) services.AddSingleton(channel);
+        if (channel is IConversationPlaces places) services.AddSingleton(places);
+        var desk = new OpenDesk(services.BuildServiceProvider(), own);
         if (start) await desk.StartAsync();
         return desk;
     }

@@ -17,8 +17,8 @@ internal static class CardDrawing
             ? sheet.Part("target", sent.Spans)
             // What was shown is erased with the end; the record's own, redacted, stays.
             : new CardPart(SafeText.Of("target", Name), [new CardSpan.Text(SafeText.Of(ticket.Action.Target, 2 * room.Words))]);
-        var fields = (shown?.Fields ?? []).Select(sheet.Field).ToList();
-        var call = (shown?.Parts ?? []).Where(part => part.Kind is not ("target" or "method")).Select(part => sheet.Part(part.Name ?? part.Kind, part.Spans)).ToList();
+        var fields = (shown?.Fields ?? []).Select(sheet.Field).OfType<CardPart>().ToList();
+        var call = (shown?.Parts ?? []).Where(part => part.Kind is not ("target" or "method")).Select(part => sheet.PartOrNothing(part.Name ?? part.Kind, part.Spans)).OfType<CardPart>().ToList();
         return new()
         {
             Id = ticket.Id,

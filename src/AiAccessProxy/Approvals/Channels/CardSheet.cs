@@ -16,8 +16,11 @@ internal sealed class CardSheet(int room)
 
     public CardPart Part(string name, IReadOnlyList<ShownSpan> spans) => new(NameOf(name), [.. spans.Select(Span).OfType<CardSpan>()]);
 
+    /// <summary>Null when there is no room even for its name: a list of nothings would fill the card by itself.</summary>
+    public CardPart? PartOrNothing(string name, IReadOnlyList<ShownSpan> spans) => Part(name, spans) is var part && part.Name.IsWhole ? part : null;
+
     /// <summary>The values of a field one after the other; one without any is absent.</summary>
-    public CardPart Field(ShownField field)
+    public CardPart? Field(ShownField field)
     {
         Missing += field.Hidden;
         var spans = new List<CardSpan>();
@@ -27,7 +30,8 @@ internal sealed class CardSheet(int room)
             spans.AddRange(value.Select(Span).OfType<CardSpan>());
         }
 
-        return new(NameOf(field.Name), spans) { IsAbsent = field.Values.Count == 0 && field.Hidden == 0 };
+        var name = NameOf(field.Name);
+        return !name.IsWhole ? null : new(name, spans) { IsAbsent = field.Values.Count == 0 && field.Hidden == 0 };
     }
 
     private SafeText NameOf(string name)

@@ -9,6 +9,9 @@ internal interface IReviewChannel
     /// <summary>As <c>notify:</c> names it before the colon: <c>teams</c>.</summary>
     string Name { get; }
 
+    /// <summary>False: it is not set up, and nothing is shown in it.</summary>
+    bool IsOn { get; }
+
     /// <summary>Whether a person can be told alone, as the place <c>person.grace</c>.</summary>
     bool Reaches(string person);
 

@@ -33,5 +33,5 @@ internal static class TeamsSetup
         .AddSingleton<BotCommands>()
         .AddSingleton<TurnAnswers>()
         .AddSingleton<Messages>()
-        .AddSingleton<CardTurns>();
+        .AddCards();
 }

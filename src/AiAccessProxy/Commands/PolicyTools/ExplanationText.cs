@@ -33,7 +33,7 @@ internal static class ExplanationText
             if (approval.Require.Count > 0) yield return ("requires", string.Join(", ", approval.Require.Select(Word)));
             if (approval.Show.Count > 0) yield return ("shows", string.Join(", ", approval.Show));
             yield return ("in time", $"decided within {Quantity.Words(approval.DecideWithin)}, used within {Quantity.Words(approval.UseWithin)}");
-            if (approval.Notify.Count > 0) yield return ("notify", $"{string.Join(", ", approval.Notify)} (no channel delivers yet)");
+            if (approval.Notify.Count > 0) yield return ("notify", string.Join(", ", approval.Notify));
         }
 
         if (explanation.Credential is { } credential) yield return ("credential", credential);

@@ -47,7 +47,12 @@ internal sealed class PolicyLint(PolicySnapshot rules, PolicyPlaces places)
     private void CheckNotify(Route route, Rule? rule, IReadOnlyList<NotifyPlace> named)
     {
         foreach (var place in named)
-            Warn(route, rule, "notify", $"no channel delivers to '{place}' yet", "reviewers see the ticket on the console and by API");
+        {
+            if (place.Channel != NotifyPlace.Teams)
+                Warn(route, rule, "notify", $"no channel delivers to '{place}' yet", "reviewers see the ticket on the console and by API");
+            else if (place.Person is { } person && rules.People.Find(person) is null)
+                Warn(route, rule, "notify", $"'{place}' is nobody in people.yaml", "name a person by their id there, or teams:reviewers for all whom the rules ask");
+        }
     }
 
     private async ValueTask ProbeAsync(Route route, Rule rule, CancellationToken cancellationToken)

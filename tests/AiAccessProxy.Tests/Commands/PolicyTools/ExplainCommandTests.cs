@@ -41,7 +41,7 @@ public class ExplainCommandTests
         "requires    reason, change",
         "shows       body.amount",
         "in time     decided within 30m, used within 10m",
-        "notify      teams:finance (no channel delivers yet)",
+        "notify      teams:finance",
         "redacted    body.card",
     ];
 

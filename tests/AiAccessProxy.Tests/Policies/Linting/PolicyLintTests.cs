@@ -47,8 +47,8 @@ public class PolicyLintTests
     [InlineData("- { id: ask, effect: require_approval, match: { methods: [POST] }, approval: { need: [{ from: [group:security] }] } }", "",
         "rule ask: controls: this privileged rule names no control; name what it implements, as in controls: [\"SOC2:CC6.3\"], so that its evidence is found")]
     // Channels
-    [InlineData("- { id: ask, " + Ask + ", match: { methods: [POST] }, notify: [teams:a, slack:b] }", "",
-        "rule ask: notify: no channel delivers to 'teams:a' yet; reviewers see the ticket on the console and by API|rule ask: notify: no channel delivers to 'slack:b' yet; reviewers see the ticket on the console and by API")]
+    [InlineData("- { id: ask, " + Ask + ", match: { methods: [POST] }, notify: [teams:a, teams:person.joan, slack:b, teams:person.nobody] }", "",
+        "rule ask: notify: no channel delivers to 'slack:b' yet; reviewers see the ticket on the console and by API|rule ask: notify: 'teams:person.nobody' is nobody in people.yaml; name a person by their id there, or teams:reviewers for all whom the rules ask")]
     // Opt-ins
     [InlineData("- { id: secrets, effect: deny, match: { methods: [GET, HEAD], paths: [\"/secrets/**\"] } }\n" + Others, "accept: [method-override]",
         "rule secrets: accept: accept: [method-override] lets a call that this rule is about be written so that others allows it; take method-override back, or accept it in the one rule that needs it")]
@@ -86,9 +86,9 @@ public class PolicyLintTests
     [Fact]
     public async Task A_place_of_a_whole_route_that_no_channel_delivers_to_is_warned_of()
     {
-        var loaded = Assert.IsType<PolicyLoad.Loaded>(Some.Load(("api.yaml", Some.RouteYaml(Others, "notify: [teams:a]"))));
+        var loaded = Assert.IsType<PolicyLoad.Loaded>(Some.Load(("api.yaml", Some.RouteYaml(Others, "notify: [slack:a]"))));
         var found = await new PolicyLint(loaded.Snapshot, loaded.Places).RunAsync(TestContext.Current.CancellationToken);
-        Assert.Equal("api.yaml:2: notify: no channel delivers to 'teams:a' yet; reviewers see the ticket on the console and by API", Assert.Single(found).ToString());
+        Assert.Equal("api.yaml:2: notify: no channel delivers to 'slack:a' yet; reviewers see the ticket on the console and by API", Assert.Single(found).ToString());
     }
 
     [Fact]

@@ -14,6 +14,9 @@ internal static class RecordWords
         {
             RecordKind.Decided => record.Decision == "allow" ? "Allowed at once" : "Denied by rules",
             RecordKind.TicketOpened => $"Opened by agent {record.Agent?.Id}",
+            RecordKind.TicketRouted => $"To be told in {record.Detail}",
+            RecordKind.TicketNotified => $"Reviewers were told: {record.Detail}",
+            RecordKind.TicketUnnotified => $"Reviewers could not be told: {record.Detail}",
             RecordKind.VoteApprove => $"{who} approved ({Through(record.Reviewer)})",
             RecordKind.VoteDeny => $"{who} denied ({Through(record.Reviewer)})",
             RecordKind.VoteRefused => $"A vote of {who} did not count ({Through(record.Reviewer)})",

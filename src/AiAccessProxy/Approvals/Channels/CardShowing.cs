@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using AiAccessProxy.Ledger;
+using AiAccessProxy.Policies;
+using Microsoft.Extensions.Options;
+
+namespace AiAccessProxy.Approvals.Channels;
+
+/// <summary>One try at a time: asks the channel of a place to show a ticket there, and never longer than a while.</summary>
+internal sealed class CardShowing(ReviewChannels channels, CardSights sights, IOptions<ChannelOptions> options, ChannelAlarm alarm)
+{
+    public static readonly TimeSpan TryWithin = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
+    public TimeSpan Patience => options.Value.FallbackAfter;
+
+    public IReadOnlyList<NotifyPlace> Fallbacks => channels.Fallbacks;
+
+    public IReadOnlyList<NotifyPlace> PlacesOf(Ticket ticket) => channels.PlacesOf(ticket);
+
+    public static string NewNonce() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>Twice as long with every try, and not all at the same moment; never less than was asked for, short of an hour.</summary>
+    public static TimeSpan Wait(int tries, TimeSpan? asked)
+    {
+        var doubled = FirstWait * Math.Pow(2, Math.Clamp(tries, 1, 16) - 1);
+        var spread = (doubled < LongestWait ? doubled : LongestWait) * (0.5 + (RandomNumberGenerator.GetInt32(1000) / 2000.0));
+        return asked is not { } least || least <= spread ? spread : (least < TimeSpan.FromHours(1) ? least : TimeSpan.FromHours(1)) + (spread / 4);
+    }
+
+    public async ValueTask<CardOutcome> ShowAsync(CardTask task, Standing standing, CancellationToken stopping)
+    {
+        if (channels.Find(task.Place.Channel) is not { } channel) return new CardOutcome.Gone($"no channel {task.Place.Channel} is set up");
+        var copy = new CardCopy(sights.Of(standing, null), task.Nonce);
+        using var late = sights.After(TryWithin);
+        using var within = CancellationTokenSource.CreateLinkedTokenSource(stopping, late.Token);
+        try
+        {
+            var outcome = task.Address is { } address
+                ? await channel.UpdateAsync(address, copy, within.Token)
+                : await channel.PostAsync(task.Place.Place, copy, within.Token);
+            alarm.Tried(task.Place, outcome);
+            return outcome;
+        }
+        catch (OperationCanceledException)
+        {
+            return Failed(task, "no answer in time");
+        }
+        catch (LedgerUnavailableException)
+        {
+            return Failed(task, "the ledger, which knows where it is, cannot be read");
+        }
+    }
+
+    /// <summary>For these places there is no other: only the console tells of the ticket.</summary>
+    public void Alarm(Ticket ticket, IReadOnlyList<PlaceTrack> unheard) => alarm.Unheard(ticket, unheard);
+
+    private CardOutcome.Unreachable Failed(CardTask task, string why)
+    {
+        var outcome = new CardOutcome.Unreachable(why);
+        alarm.Tried(task.Place, outcome);
+        return outcome;
+    }
+}
