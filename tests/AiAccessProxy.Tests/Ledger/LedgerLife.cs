@@ -95,7 +95,7 @@ internal sealed class LedgerLife(Func<Task<ILedger>> open, Func<ILedger, ValueTa
     private static Move NextMove(NaiveLedger model, RegisterId id, DateTimeOffset now, Random random)
     {
         var mayLive = model.RevisionOf(id) == 0 || !model.HasEnded(id);
-        return new(id, Math.Max(0, model.RevisionOf(id) + (random.Next(8) == 0 ? random.Next(-1, 2) : 0)), Encoding.UTF8.GetBytes($"ü{random.Next()}"))
+        return new(id, Math.Max(0, model.RevisionOf(id) + (model.RevisionOf(id) > 0 && random.Next(8) == 0 ? random.Next(-1, 2) : 0)), Encoding.UTF8.GetBytes($"ü{random.Next()}"))
         {
             LiveGroup = mayLive && random.Next(3) > 0 ? random.Next(2) == 0 ? "one" : "two" : null,
             LiveLimit = random.Next(2) == 0 ? random.Next(1, 4) : null,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using AiAccessProxy.Ledger.Redis.Connecting;
 using StackExchange.Redis;
@@ -8,7 +9,7 @@ namespace AiAccessProxy.Ledger.Redis;
 /// Makes changes, and finds out what became of those that were perhaps made. A change that moves or checks registers counts only once the stream
 /// was read up to it and nothing in there speaks against it.
 /// </summary>
-internal sealed class Committing(Store store, Following following, Verifying verifying, RedisAlarms alarms)
+internal sealed class Committing(Store store, Following following, Verifying verifying, Numbers numbers)
 {
     /// <summary>Whoever asks has an answer by then, or learns that there is none.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1900);
@@ -16,14 +17,36 @@ internal sealed class Committing(Store store, Following following, Verifying ver
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
     /// <summary>As long as the script may wait somewhere before it is void.</summary>
-    public static readonly TimeSpan GoodFor = TimeSpan.FromMilliseconds(1500);
+    public static readonly TimeSpan GoodFor = TimeSpan.FromMilliseconds(1400);
+
+    /// <summary>Registers whose creation is under way here.</summary>
+    private readonly ConcurrentDictionary<string, bool> _begun = new(StringComparer.Ordinal);
 
     public required TimeProvider Time { get; init; }
+
+    public required RedisAlarms Alarms { get; init; }
 
     /// <param name="seal">Makes the change ready to be sent; again, with other times, when the first came too late.</param>
     public async Task<Outcome> CommitAsync(Change change, Func<SealedChange> seal)
     {
         var asked = Time.GetTimestamp();
+        // Whoever moves what they have not seen yet sees it first: nothing is known here of how it should stand.
+        if (change.Moves.Where(move => move.FromRevision > 0 && following.Marks.Of(move.Id.ToString()) is null && !_begun.ContainsKey(move.Id.ToString())).Select(move => move.Id.ToString()).ToList() is { Count: > 0 } unseen)
+            await verifying.ReadAsync(unseen);
+        var begun = change.Moves.Where(move => move.FromRevision == 0).Select(move => move.Id.ToString()).ToList();
+        foreach (var name in begun) _begun[name] = true;
+        try
+        {
+            return await MakeAsync(change, seal, asked);
+        }
+        finally
+        {
+            foreach (var name in begun) _begun.TryRemove(name, out _);
+        }
+    }
+
+    private async Task<Outcome> MakeAsync(Change change, Func<SealedChange> seal, long asked)
+    {
         for (var tries = 0; ; tries++)
         {
             var made = seal();
@@ -31,20 +54,32 @@ internal sealed class Committing(Store store, Following following, Verifying ver
             {
                 case RedisReply.Answered(var result):
                     var answer = (RedisResult[])result;
+                    Count(made, (string)answer[0] == "done");
                     // Our idea of its clock was old; by now it is not.
                     if ((string)answer[0] == "stale" && tries < 3) continue;
                     return await MeantAsync(change, made, answer);
                 case RedisReply.PerhapsDone perhaps when change.Moves.Count > 0:
+                    numbers.Unsure(made.Numbers);
                     return await SettleAsync(change, made, perhaps, asked);
+                case RedisReply.PerhapsDone perhaps:
+                    numbers.Unsure(made.Numbers);
+                    throw store.Unavailable(perhaps);
                 case var refused:
+                    Count(made, false);
                     throw store.Unavailable(refused);
             }
         }
     }
 
+    private void Count(SealedChange made, bool stands)
+    {
+        if (stands) numbers.Stand(made.Numbers);
+        else numbers.Refused(made.Numbers);
+    }
+
     private async Task<Outcome> MeantAsync(Change change, SealedChange made, RedisResult[] answer)
     {
-        alarms.Well();
+        Alarms.Well();
         var tip = Tip.Of(answer, 1);
         switch ((string)answer[0])
         {
@@ -61,10 +96,12 @@ internal sealed class Committing(Store store, Following following, Verifying ver
                 return new Outcome.NewEpoch(new(tip.Run));
             case "ended":
                 throw new ArgumentException($"{(string)answer[5]} has ended; it cannot live again.", nameof(change));
+            case "broken" when !((string)answer[5]).Contains("equal or smaller", StringComparison.Ordinal):
+                throw Alarms.Unavailable($"Redis does not take records: {(string)answer[5]}");
             case "broken":
-                throw alarms.Tampered("The stream", $"does not take the next position: {(string)answer[5]}");
+                throw Alarms.Tampered("The stream", $"does not take the next position: {(string)answer[5]}");
             default:
-                throw alarms.Unavailable("Redis is behind with what it is asked; nothing was recorded.");
+                throw Alarms.Unavailable("Redis is behind with what it is asked; nothing was recorded.");
         }
     }
 
@@ -80,12 +117,12 @@ internal sealed class Committing(Store store, Following following, Verifying ver
         }
 
         foreach (var (name, seal) in made.Seals)
-            if (following.IsContradicted(seal)) throw alarms.Tampered(name, "moved from a state that stood no more");
+            if (following.IsContradicted(seal)) throw Alarms.Tampered(name, "moved from a state that stood no more");
         foreach (var check in change.Checks)
         {
             // Moved by this change itself or later: then it stood as it was checked.
             if (following.Marks.Of(check.Id.ToString()) is { } mark && mark.At <= tip.Last - change.Records.Count && mark.Revision > check.Revision && !mark.IsForgotten(tip.Now))
-                throw alarms.Tampered($"{check.Id}", $"was taken for revision {check.Revision}, and stands at {mark.Revision}");
+                throw Alarms.Tampered($"{check.Id}", $"was taken for revision {check.Revision}, and stands at {mark.Revision}");
         }
     }
 
@@ -107,7 +144,7 @@ internal sealed class Committing(Store store, Following following, Verifying ver
                 {
                     var done = tip with { Last = following.Marks.Of(name)?.At ?? tip.Last };
                     await ConfirmAsync(change, made, done);
-                    alarms.Well();
+                    Alarms.Well();
                     return new Outcome.Done(new(done.Last), Micros.Time(tip.Now));
                 }
 

@@ -24,10 +24,15 @@ internal sealed class Following(Store store, RecordSeal seals, RedisAlarms alarm
     /// <summary>Told of registers that moved, by the stream: also of those whose hint was lost.</summary>
     public event Action<IReadOnlyList<RegisterId>>? Moved;
 
-    /// <summary>Told of each entry whose seal is good, in order.</summary>
-    public Action<StreamEntry, string, long>? Numbered { get; set; }
+    /// <summary>Counts the records of each writer from where the reading began.</summary>
+    public Counting Counting { get; } = new(alarms);
 
-    public void Begin(long at) => (_low, _high) = (at, at);
+    /// <param name="said">What writers said before it was asked where the stream ends.</param>
+    public void Begin(long at, IEnumerable<Statement> said)
+    {
+        (_low, _high) = (at, at);
+        Counting.Begin(at, said);
+    }
 
     /// <summary>True when the change whose register has this seal was made from a state that stood no more: the store was altered.</summary>
     public bool IsContradicted(string seal) => _contradicted.ContainsKey(seal);
@@ -52,13 +57,13 @@ internal sealed class Following(Store store, RecordSeal seals, RedisAlarms alarm
         await _earlier.WaitAsync();
         try
         {
-            var (earlier, at, end) = (new Marks(), born, Interlocked.Read(ref _low));
+            var (earlier, repeats, at, end) = (new Marks(), new Repeats(), born, Interlocked.Read(ref _low));
             while (at < end)
             {
                 var entries = await store.RangeAsync(at, end, Block);
                 foreach (var entry in entries)
                 {
-                    if (Check(entry, ref at) is not null) Take(entry, earlier);
+                    if (Check(entry, ref at) is { } writer && !IsRepeat(entry, writer, repeats)) Take(entry, earlier);
                 }
 
                 if (entries.Count < Block) break;
@@ -72,6 +77,15 @@ internal sealed class Following(Store store, RecordSeal seals, RedisAlarms alarm
         {
             _earlier.Release();
         }
+    }
+
+    /// <summary>True, with an alarm, for a copy of an entry that was read before.</summary>
+    public bool IsRepeat(StreamEntry entry, (string Writer, long Number) writer, Repeats repeats)
+    {
+        if (Counting.IsExtra(entry.Position.Number)) return true;
+        if (!repeats.IsRepeat(writer.Writer, writer.Number)) return false;
+        alarms.Tampered($"The record at {entry.Id}", "is a copy of another, or was refused when it was written");
+        return true;
     }
 
     /// <summary>Null, with an alarm, when none of us wrote it so.</summary>
@@ -96,7 +110,7 @@ internal sealed class Following(Store store, RecordSeal seals, RedisAlarms alarm
             foreach (var entry in entries)
             {
                 if (Check(entry, ref at) is not { } writer) continue;
-                Numbered?.Invoke(entry, writer.Writer, writer.Number);
+                if (!Counting.TryCount(entry, writer.Writer, writer.Number)) continue;
                 foreach (var move in Take(entry, Marks)) moved.Add(IdOf(move.Id));
             }
 

@@ -4,12 +4,21 @@ namespace AiAccessProxy.Ledger.Redis;
 /// Looks every half second how the store stands and reads on in the stream: so lost hints are caught, a new run of Redis is noticed, and a log that
 /// went back.
 /// </summary>
-internal sealed class Keeping(Store store, Following following, RedisAlarms alarms, TimeProvider time) : IDisposable
+internal sealed class Keeping(Store store, Following following, Statements statements, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>So long a forgotten register's mark is kept, for answers that are on their way.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
+
     private readonly CancellationTokenSource _ended = new();
     private Task _kept = Task.CompletedTask;
+    private long _looks;
+
+    public required RedisAlarms Alarms { get; init; }
+
+    /// <summary>How often it has looked.</summary>
+    public long Looks => Interlocked.Read(ref _looks);
 
     public void Begin() => _kept = Task.Run(KeepAsync);
 
@@ -26,11 +35,16 @@ internal sealed class Keeping(Store store, Following following, RedisAlarms alar
         {
             try
             {
+                await statements.WriteAsync(following.High);
+                var said = await statements.ReadAsync();
                 var before = following.High;
                 var (tip, _) = await store.ReadAsync([], wantsRun: true);
-                if (tip.Last < before) alarms.Tampered("The stream", $"went back to {tip.Last}, and had been at {before}");
+                if (tip.Last < before) Alarms.Tampered("The stream", $"went back to {tip.Last}, and had been at {before}");
                 await following.UpToAsync(tip.Last);
-                alarms.Well();
+                following.Counting.Compare(said);
+                following.Marks.Forget(tip.Now - (long)Remembered.TotalMicroseconds);
+                Interlocked.Increment(ref _looks);
+                Alarms.Well();
                 await Task.Delay(Every, time, stopping);
             }
             catch (LedgerUnavailableException)

@@ -17,11 +17,16 @@ internal sealed class Marks
     {
         var before = Of(move.Id);
         var begins = move.Revision == 1 && (before is null || before.IsForgotten(entry.StoredAt));
-        if (before is not null && !begins && move.Revision <= before.Revision) return false;
+        if (before is not null && !begins && !Follows(move, before)) return false;
         _marks[move.Id] = new(
             move.Revision, move.Seal, move.IsLive, move.ForgetAfter, entry.Position.Number, begins ? entry.Position.Number - 1 : before?.Born);
         return true;
     }
+
+    /// <summary>By leases a register comes further than its mark; who moves it then has read it, and says from what.</summary>
+    private static bool Follows(StreamMove move, Mark before) => move.Before.Length > 0
+        ? move.Before == before.Seal && move.Revision > before.Revision
+        : move.Revision == before.Revision + 1;
 
     /// <summary>Takes what an earlier part of the stream tells: only of registers that did not move since.</summary>
     public void TakeEarlier(Marks earlier)

@@ -21,12 +21,18 @@ internal sealed class RedisLedger : ILedger, IDisposable
     {
         (_parts, Health, _time) = (parts, health, time);
         _parts.Following.Moved += _hints.Tell;
-        _keeping = new(parts.Store, parts.Following, parts.Alarms, time);
+        _keeping = new(parts.Store, parts.Following, parts.Statements, time) { Alarms = parts.Alarms };
     }
 
     public Epoch Epoch => _parts.Store.Epoch;
 
     public LedgerHealth Health { get; }
+
+    /// <summary>Up to where the stream was followed.</summary>
+    public long ReadUpTo => _parts.Following.High;
+
+    /// <summary>How often it was looked how the store stands.</summary>
+    public long Looks => _keeping.Looks;
 
     /// <summary>Begins to follow the stream from where it ends now.</summary>
     /// <exception cref="LedgerUnavailableException">Redis does not answer.</exception>
@@ -38,8 +44,10 @@ internal sealed class RedisLedger : ILedger, IDisposable
         var alarms = new RedisAlarms(known, time, log);
         var parts = Parts.Of(new(redis, scripts ?? Scripts.Real, alarms, time), keys, alarms, time);
         var ledger = new RedisLedger(parts, known, time);
+        var said = await parts.Statements.ReadAsync();
         var (tip, _) = await parts.Store.ReadAsync([], wantsRun: true);
-        parts.Following.Begin(tip.Last);
+        parts.Following.Begin(tip.Last, said);
+        await parts.Statements.WriteAsync(parts.Following.High);
         await parts.Store.ListenAsync(ledger.Heard);
         ledger._keeping.Begin();
         return ledger;
@@ -90,6 +98,7 @@ internal sealed class RedisLedger : ILedger, IDisposable
     public async IAsyncEnumerable<Entry> ReadFromAsync(Position after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (tip, _) = await BoundedAsync(_parts.Store.ReadAsync([]), cancellationToken);
+        var repeats = new Repeats();
         for (var at = after.Number; at < tip.Last;)
         {
             var entries = await BoundedAsync(_parts.Store.RangeAsync(at, tip.Last, ReadAtOnce), cancellationToken);
@@ -97,7 +106,7 @@ internal sealed class RedisLedger : ILedger, IDisposable
             {
                 if (entry.Position.Number <= at) continue;
                 at = entry.Position.Number;
-                if (EntryOf(entry) is { } read) yield return read;
+                if (EntryOf(entry, repeats) is { } read) yield return read;
             }
 
             if (entries.Count < ReadAtOnce) yield break;
@@ -159,9 +168,9 @@ internal sealed class RedisLedger : ILedger, IDisposable
         return found;
     }
 
-    private Entry? EntryOf(StreamEntry entry)
+    private Entry? EntryOf(StreamEntry entry, Repeats repeats)
     {
-        if (_parts.Following.Open(entry) is null) return null;
+        if (_parts.Following.Open(entry) is not { } writer || _parts.Following.IsRepeat(entry, writer, repeats)) return null;
         try
         {
             var record = RecordJson.Read(entry.Record);
@@ -210,16 +219,20 @@ internal sealed class RedisLedger : ILedger, IDisposable
 
         public required Committing Committing { get; init; }
 
+        public required Statements Statements { get; init; }
+
         public static Parts Of(Store store, SealKeys keys, RedisAlarms alarms, TimeProvider time)
         {
             var (registers, records) = (new RegisterSeal(keys), new RecordSeal(keys));
             var following = new Following(store, records, alarms);
+            var writer = new Writer(records, new());
             var verifying = new Verifying(store, registers, following, alarms);
-            return new(store, registers, new(records), following)
+            return new(store, registers, writer, following)
             {
                 Alarms = alarms,
                 Verifying = verifying,
-                Committing = new(store, following, verifying, alarms) { Time = time },
+                Committing = new(store, following, verifying, writer.Numbers) { Time = time, Alarms = alarms },
+                Statements = new(store, new(keys), writer, alarms),
             };
         }
 

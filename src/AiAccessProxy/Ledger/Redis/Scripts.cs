@@ -158,7 +158,7 @@ internal sealed class Scripts(string clock)
             if r.live then redis.call('SADD', base .. 'live:' .. r.kind, r.key) redis.call('SADD', base .. 'live:' .. r.kind .. '/' .. r.group, r.key) end
           end
         end
-        if #hints > 0 then redis.call('PUBLISH', base .. 'hints', cjson.encode(hints)) end
+        if #hints > 0 then redis.pcall('PUBLISH', base .. 'hints', cjson.encode(hints)) end
         return say('done')
         """;
 

@@ -28,7 +28,7 @@ internal sealed record SealedChange(RedisValue[] Arguments, IReadOnlyDictionary<
             var (envelope, seal) = seals.Close(header, move.State.Span);
             envelopes.Add(envelope);
             names[header.Id] = seal;
-            moves.Add(new(header.Id, header.Revision, seal, header.IsLive, header.IsLive ? null : header.ForgetAfter));
+            moves.Add(new(header.Id, header.Revision, seal, mark is not null && (mark.Revision == move.FromRevision || mark.Kept == move.FromRevision) ? mark.Seal : "", header.IsLive, header.IsLive ? null : header.ForgetAfter));
         }
 
         // INFO is asked for where it matters: where something may be used.

@@ -4,17 +4,17 @@ using StackExchange.Redis;
 namespace AiAccessProxy.Ledger.Redis;
 
 /// <summary>This process as a writer of the stream: a name of its own, and a running number for each record that it seals.</summary>
-internal sealed class Writer(RecordSeal seals)
+internal sealed class Writer(RecordSeal seals, Numbers numbers)
 {
-    private long _number;
-
     public string Name { get; } = RandomNumberGenerator.GetHexString(16, lowercase: true);
+
+    public Numbers Numbers => numbers;
 
     /// <summary>Adds the record's fields to the arguments of a script, and how many they are before them.</summary>
     public long Write(LedgerRecord record, byte[] moves, List<RedisValue> arguments)
     {
         var stored = RecordJson.Write(record);
-        var number = Interlocked.Increment(ref _number);
+        var number = numbers.Next();
         var at = arguments.Count;
         arguments.Add(0);
         foreach (var (name, value) in NamedFields.Of(record)) arguments.AddRange([name, value]);

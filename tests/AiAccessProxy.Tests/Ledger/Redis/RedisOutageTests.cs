@@ -1,0 +1,196 @@
+using System.Text;
+using AiAccessProxy.Ledger;
+using AiAccessProxy.Ledger.Redis;
+using AiAccessProxy.Ledger.Redis.Connecting;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AiAccessProxy.Tests.Ledger.Redis;
+
+/// <summary>A Redis that stops, dies, is full or was put back: what was not acknowledged did not happen, and what was, did.</summary>
+public sealed class RedisOutageTests : IAsyncLifetime
+{
+    private readonly List<IDisposable> _open = [];
+    private RedisServer _server = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _server = await RedisServer.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var one in Enumerable.Reverse(_open)) one.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_move_whose_answer_did_not_come_in_time_is_settled_by_reading_back_and_made_once_or_not()
+    {
+        var ledger = await OpenAsync(timeout: 100);
+        for (var round = 0; round < Some.Runs(6); round++)
+        {
+            var id = new RegisterId("ticket", $"t_{round}");
+            _server.Pause();
+            var asked = ledger.CommitAsync(ChangeOf(id, 0, "x"), Token).AsTask();
+            await Task.Delay(TimeSpan.FromMilliseconds(60 * (round + 1)), TimeProvider.System, Token);
+            _server.Continue();
+            var isDone = false;
+            try
+            {
+                isDone = await asked is Outcome.Done;
+            }
+            catch (LedgerUnavailableException)
+            {
+                // Nobody could tell in time; it may be there.
+            }
+
+            await UntilAsync(async () => await ReadsAsync(ledger));
+            var standing = await ledger.ReadAsync(id, Token);
+            if (isDone) Assert.Equal("x", Encoding.UTF8.GetString(standing!.State.Span));
+            var told = await ledger.ReadFromAsync(Position.Start, Token).CountAsync(entry => entry.Record.Detail == id.Key, Token);
+            Assert.Equal(standing is null ? 0 : 1, told);
+        }
+
+        Assert.Empty(ledger.Health.AlarmsAt(DateTimeOffset.MaxValue));
+    }
+
+    [Fact]
+    public async Task While_redis_is_stopped_nothing_is_recorded_and_it_goes_on_by_itself()
+    {
+        var ledger = await OpenAsync();
+        await ledger.AppendAsync(Some.Record(), Token);
+        _server.Pause();
+
+        await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await ledger.AppendAsync(Some.Record(detail: "lost"), Token));
+        await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await ledger.ReadAsync(new("ticket", "t"), Token));
+        Assert.False(ledger.Health.IsOk);
+        _server.Continue();
+
+        await UntilAsync(async () => await ReadsAsync(ledger));
+        await ledger.AppendAsync(Some.Record(detail: "after"), Token);
+        await UntilAsync(() => Task.FromResult(ledger.Health.IsOk));
+        // The one that was refused was void when Redis went on.
+        Assert.DoesNotContain("lost", await ledger.ReadFromAsync(Position.Start, Token).Select(entry => entry.Record.Detail).ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task After_redis_was_killed_every_acknowledged_record_is_there_and_approvals_of_the_run_before_are_refused()
+    {
+        var ledger = await OpenAsync();
+        var before = ledger.Epoch;
+        for (var i = 0; i < 20; i++) await ledger.AppendAsync(Some.Record(detail: $"{i}"), Token);
+        await _server.KillAsync();
+        await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await ledger.AppendAsync(Some.Record(), Token));
+        await _server.RestartAsync();
+
+        await UntilAsync(async () => await ReadsAsync(ledger) && ledger.Epoch != before);
+
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"{i}"), await ledger.ReadFromAsync(Position.Start, Token).Select(entry => entry.Record.Detail).ToListAsync(Token));
+        Assert.Equal(
+            new Outcome.NewEpoch(ledger.Epoch), await ledger.CommitAsync(ChangeOf(new("ticket", "t"), 0, "x") with { Epoch = before }, Token));
+        Assert.Contains("Redis runs anew", Assert.Single(ledger.Health.AlarmsAt(TimeProvider.System.GetUtcNow())).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Put_back_to_an_older_state_it_revives_nothing_and_no_position_is_given_twice()
+    {
+        var (ledger, id) = (await OpenAsync(), new RegisterId("ticket", "t"));
+        await ledger.CommitAsync(ChangeOf(id, 0, "approved"), Token);
+        var image = File.ReadAllBytes(Directory.GetFiles(Path.Combine(_server.Folder, "appendonlydir"), "*.incr.aof").Single());
+        Assert.IsType<Outcome.Done>(await ledger.CommitAsync(ChangeOf(id, 1, "used"), Token));
+        await _server.KillAsync();
+        await File.WriteAllBytesAsync(Directory.GetFiles(Path.Combine(_server.Folder, "appendonlydir"), "*.incr.aof").Single(), image, Token);
+        await _server.RestartAsync();
+        await UntilAsync(async () => await ReadsAsync(ledger));
+
+        await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await ledger.ReadAsync(id, Token));
+        await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await ledger.CommitAsync(ChangeOf(id, 1, "used again"), Token));
+        await UntilAsync(() => Task.FromResult(ledger.Health.AlarmsAt(TimeProvider.System.GetUtcNow()).Any(alarm => alarm.Why.Contains("went back", StringComparison.Ordinal))));
+        Assert.True((await ledger.AppendAsync(Some.Record(), Token)).Number > 3);
+    }
+
+    [Fact]
+    public async Task A_full_redis_refuses_and_goes_on_when_there_is_room()
+    {
+        var ledger = await OpenAsync();
+        await _server.CliAsync("CONFIG", "SET", "maxmemory", "1mb");
+        await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await ledger.AppendAsync(Some.Record(), Token));
+        await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await ledger.CommitAsync(ChangeOf(new("ticket", "t"), 0, "x"), Token));
+        await _server.CliAsync("CONFIG", "SET", "maxmemory", "0");
+
+        await ledger.AppendAsync(Some.Record(), Token);
+        Assert.Equal(1, await ledger.ReadFromAsync(Position.Start, Token).CountAsync(Token));
+        await UntilAsync(() => Task.FromResult(ledger.Health.IsOk));
+        Assert.Empty(ledger.Health.AlarmsAt(DateTimeOffset.MaxValue));
+    }
+
+    [Fact]
+    public async Task A_lost_hint_is_caught_by_the_stream()
+    {
+        var (ledger, other) = (await OpenAsync(), await OpenAsync());
+        await using var hints = other.ChangesAsync(Token).GetAsyncEnumerator(Token);
+        // Nobody hears what is published from here on.
+        await _server.CliAsync("ACL", "SETUSER", "default", "resetchannels");
+        await ledger.CommitAsync(ChangeOf(new("ticket", "t"), 0, "x"), Token);
+
+        Assert.True(await hints.MoveNextAsync());
+        Assert.Equal(new("ticket", "t"), hints.Current);
+    }
+
+    [Fact]
+    public async Task What_a_record_and_a_register_cost_redis_is_what_the_documentation_says()
+    {
+        var ledger = await OpenAsync();
+        var record = Some.Record() with
+        {
+            Agent = new("billing-bot", "ada", "joan", "key:k1"),
+            Action = new()
+            {
+                Name = "payment.refund", Risk = "high", Route = "payments", Method = "POST", Target = "/v1/charges/ch_0123456789/refunds",
+                BodySha256 = new string('a', 64), BodyBytes = 120, Digest = new string('b', 64), Credential = "live",
+            },
+            Rules = ["refund-large-or-whole"], Policy = new string('c', 64), Decision = "allow", Trace = new string('d', 32),
+        };
+        for (var i = 0; i < 2000; i++) await ledger.AppendAsync(record, Token);
+        await ledger.CommitAsync(new([record], [new(new("ticket", "t"), 0, new byte[4096]) { LiveGroup = "billing-bot" }]), Token);
+
+        var (stream, register) = (await UsedAsync("records") / 2001.0, await UsedAsync("register:ticket/t"));
+        TestContext.Current.SendDiagnosticMessage($"{stream:0} bytes a record, {register} a register with a state of 4096 bytes");
+        Assert.InRange(stream, 700, 2000);
+        Assert.InRange(register, 4096, 6500);
+
+        async Task<double> UsedAsync(string key) => double.Parse(
+            await _server.CliAsync("MEMORY", "USAGE", $"{{any}}:{key}", "SAMPLES", "0"), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static Change ChangeOf(RegisterId id, int from, string state) =>
+        new([Some.Record(detail: id.Key)], [new(id, from, Encoding.UTF8.GetBytes(state)) { LiveGroup = "some-agent" }]);
+
+    private async Task<RedisLedger> OpenAsync(int timeout = 1500)
+    {
+        var options = RedisHome.OptionsOf("any");
+        options.Configuration = _server.Address;
+        options.Timeout = TimeSpan.FromMilliseconds(timeout);
+        var connection = await RedisConnection.OpenAsync(options, TimeProvider.System, NullLogger.Instance);
+        var ledger = await RedisLedger.OpenAsync(connection, options, TimeProvider.System, NullLogger.Instance);
+        _open.AddRange([connection, ledger]);
+        return ledger;
+    }
+
+    private static async Task<bool> ReadsAsync(RedisLedger ledger)
+    {
+        try
+        {
+            await ledger.LiveCountAsync("ticket", "any", Token);
+            return true;
+        }
+        catch (LedgerUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> done)
+    {
+        while (!await done()) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Token);
+    }
+}
