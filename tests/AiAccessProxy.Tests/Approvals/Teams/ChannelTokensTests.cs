@@ -37,9 +37,16 @@ public sealed class ChannelTokensTests : IAsyncLifetime
 
     private static IReadOnlyDictionary<string, JsonNode?> Endorsements { get; } = new Dictionary<string, JsonNode?>
     {
-        ["none"] = null, ["an empty list"] = new JsonArray(), ["another channel"] = new JsonArray("webchat", "directline"), ["capitals"] = new JsonArray("MSTEAMS"),
-        ["a text"] = "msteams", ["a text in a list in a list"] = new JsonArray(new JsonArray("msteams")), ["an object"] = new JsonObject { ["msteams"] = true },
-        ["something else beside it"] = new JsonArray("msteams", 1), ["a longer name"] = new JsonArray("msteams2"), ["a blank behind it"] = new JsonArray("msteams "),
+        ["none"] = null,
+        ["an empty list"] = new JsonArray(),
+        ["another channel"] = new JsonArray("webchat", "directline"),
+        ["capitals"] = new JsonArray("MSTEAMS"),
+        ["a text"] = "msteams",
+        ["a text in a list in a list"] = new JsonArray(new JsonArray("msteams")),
+        ["an object"] = new JsonObject { ["msteams"] = true },
+        ["something else beside it"] = new JsonArray("msteams", 1),
+        ["a longer name"] = new JsonArray("msteams2"),
+        ["a blank behind it"] = new JsonArray("msteams "),
     };
 
     public static TheoryData<string> EveryEndorsement => [.. Endorsements.Keys];

@@ -145,10 +145,20 @@ public sealed class RedisOutageTests : IAsyncLifetime
             Agent = new("billing-bot", "ada", "joan", "key:k1"),
             Action = new()
             {
-                Name = "payment.refund", Risk = "high", Route = "payments", Method = "POST", Target = "/v1/charges/ch_0123456789/refunds",
-                BodySha256 = new string('a', 64), BodyBytes = 120, Digest = new string('b', 64), Credential = "live",
+                Name = "payment.refund",
+                Risk = "high",
+                Route = "payments",
+                Method = "POST",
+                Target = "/v1/charges/ch_0123456789/refunds",
+                BodySha256 = new string('a', 64),
+                BodyBytes = 120,
+                Digest = new string('b', 64),
+                Credential = "live",
             },
-            Rules = ["refund-large-or-whole"], Policy = new string('c', 64), Decision = "allow", Trace = new string('d', 32),
+            Rules = ["refund-large-or-whole"],
+            Policy = new string('c', 64),
+            Decision = "allow",
+            Trace = new string('d', 32),
         };
         for (var i = 0; i < 2000; i++) await ledger.AppendAsync(record, Token);
         await ledger.CommitAsync(new([record], [new(new("ticket", "t"), 0, new byte[4096]) { LiveGroup = "billing-bot" }]), Token);
