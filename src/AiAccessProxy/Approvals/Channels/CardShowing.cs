@@ -10,10 +10,6 @@ internal sealed class CardShowing(ReviewChannels channels, CardSights sights, IO
 {
     public static readonly TimeSpan TryWithin = TimeSpan.FromSeconds(20);
 
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
-
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
-
     public TimeSpan Patience => options.Value.FallbackAfter;
 
     public IReadOnlyList<NotifyPlace> Fallbacks => channels.Fallbacks;
@@ -22,13 +18,7 @@ internal sealed class CardShowing(ReviewChannels channels, CardSights sights, IO
 
     public static string NewNonce() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-    /// <summary>Twice as long with every try, and not all at the same moment; never less than was asked for, short of an hour.</summary>
-    public static TimeSpan Wait(int tries, TimeSpan? asked)
-    {
-        var doubled = FirstWait * Math.Pow(2, Math.Clamp(tries, 1, 16) - 1);
-        var spread = (doubled < LongestWait ? doubled : LongestWait) * (0.5 + (RandomNumberGenerator.GetInt32(1000) / 2000.0));
-        return asked is not { } least || least <= spread ? spread : (least < TimeSpan.FromHours(1) ? least : TimeSpan.FromHours(1)) + (spread / 4);
-    }
+    public static TimeSpan Wait(int tries, TimeSpan? asked) => BackOff.Before(tries, asked, Random.Shared.NextDouble());
 
     public async ValueTask<CardOutcome> ShowAsync(CardTask task, Standing standing, CancellationToken stopping)
     {

@@ -1,3 +1,4 @@
+using AiAccessProxy.Approvals.Channels;
 using AiAccessProxy.Approvals.Teams.Cards;
 using AiAccessProxy.Approvals.Teams.Chat;
 using AiAccessProxy.Approvals.Teams.Connector;
@@ -23,7 +24,8 @@ internal static class TeamsSetup
         .AddSingleton<ConversationBook>()
         .AddSingleton<ConversationWatch>()
         .AddHostedService(provider => provider.GetRequiredService<ConversationWatch>())
-        .AddSingleton<ConversationPlaces>()
+        .AddSingleton<IConversationPlaces, ConversationPlaces>()
+        .AddSingleton<IPostConfigureOptions<ChannelOptions>, PlaygroundPlace>()
         .AddSingleton<ChannelTokens>()
         .AddSingleton<TurnReader>()
         .AddSingleton<HeardTurns>()

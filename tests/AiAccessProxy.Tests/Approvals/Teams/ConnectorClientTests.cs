@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AiAccessProxy.Approvals.Channels;
 using AiAccessProxy.Approvals.Teams;
 using AiAccessProxy.Approvals.Teams.Connector;
 using Microsoft.AspNetCore.Http;

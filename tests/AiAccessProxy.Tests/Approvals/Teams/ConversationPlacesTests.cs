@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AiAccessProxy.Approvals.Channels;
 using AiAccessProxy.Approvals.Teams;
 using AiAccessProxy.Approvals.Teams.Install;
 using AiAccessProxy.Policies;
@@ -31,6 +32,32 @@ public sealed class ConversationPlacesTests : IAsyncLifetime
         Assert.Null(await IdOfAsync("security"));
     }
 
+    [Fact]
+    public async Task In_the_playground_tickets_are_told_where_the_bot_was_added_last_unless_a_place_is_named()
+    {
+        Assert.Null(await IdOfAsync("playground"));
+        await InstallAsync("personal", "a:chat");
+        Assert.Equal("a:chat", await IdOfAsync("playground"));
+        _ground.Console.Time.Advance(TimeSpan.FromSeconds(1));
+        await InstallAsync("groupChat", "19:group@thread.v2");
+        Assert.Equal("19:group@thread.v2", await IdOfAsync("playground"));
+
+        Assert.Null(await IdOfAsync("playground", isPlayground: false));
+        Assert.Equal(["teams:playground"], _ground.Console.Of<IOptions<ChannelOptions>>().Value.Default);
+        foreach (var (options, expected) in new[]
+        {
+            (new ChannelOptions { Default = { "teams:security" } }, new[] { "teams:security" }), (new ChannelOptions(), ["teams:playground"]),
+        })
+        {
+            new PlaygroundPlace(Options.Create(new TeamsOptions { Playground = true })).PostConfigure(null, options);
+            Assert.Equal(expected, options.Default);
+        }
+
+        var real = new ChannelOptions();
+        new PlaygroundPlace(Options.Create(new TeamsOptions())).PostConfigure(null, real);
+        Assert.Empty(real.Default);
+    }
+
     [Theory]
     [InlineData("security", null)]
     [InlineData("=19:x@thread.v2", null)]
@@ -48,11 +75,11 @@ public sealed class ConversationPlacesTests : IAsyncLifetime
         Assert.Equal(read is null, new TeamsOptions { Playground = true, Tenants = { TeamsGround.Tenant }, Places = { text } }.Problems().Any());
     }
 
-    private async Task<string?> IdOfAsync(string place)
+    private async Task<string?> IdOfAsync(string place, bool isPlayground = true)
     {
         var options = new TeamsOptions
         {
-            Playground = true,
+            Playground = isPlayground,
             Places = { "group=19:group@thread.v2", "security=19:team@thread.tacv2/19:security@thread.tacv2", "elsewhere=19:other@thread.v2", "chat=a:chat" },
         };
         var places = new ConversationPlaces(

@@ -53,9 +53,9 @@ internal sealed class CardTurns(ApprovalDesk desk, CardBinder binder, CardSights
                 new("Nothing was done: not all of this call is on the card. Open the page to see it and to approve it.", IsGood: false),
             CardVerbs.Approve when NeedsConfirmation(standing, by) =>
                 new("This is critical. Read all of it, and tap once more if you want it to happen. Nothing was done so far.", IsGood: false, Confirms: true, data.Typed),
-            CardVerbs.Approve or CardVerbs.Confirm => await VoteAsync(standing, new(by.Person, true, reason, TeamsReviewChannel.Id, by.Authenticated), cancellationToken),
+            CardVerbs.Approve or CardVerbs.Confirm => await VoteAsync(standing, new(by.Person, true, reason, TeamsChannel.Name, by.Authenticated), cancellationToken),
             CardVerbs.Deny when reason is null => new("Nothing was done: choose why, or say it. The agent is told.", IsGood: false),
-            CardVerbs.Deny => await VoteAsync(standing, new(by.Person, false, reason, TeamsReviewChannel.Id, by.Authenticated), cancellationToken),
+            CardVerbs.Deny => await VoteAsync(standing, new(by.Person, false, reason, TeamsChannel.Name, by.Authenticated), cancellationToken),
             _ => new CardNotice("Nothing was done: this button is not known here.", IsGood: false),
         };
         var now = await desk.ReadAsync(standing.Ticket.Id, cancellationToken) ?? standing;

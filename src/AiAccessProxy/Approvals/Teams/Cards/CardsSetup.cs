@@ -6,7 +6,6 @@ namespace AiAccessProxy.Approvals.Teams.Cards;
 internal static class CardsSetup
 {
     public static IServiceCollection AddCards(this IServiceCollection services) => services
-        .AddSingleton<IConversationPlaces, NoPlaces>()
         .AddSingleton<IReviewChannel, TeamsReviewChannel>()
         .AddSingleton<CardBinder>()
         .AddSingleton<CardTurns>();

@@ -1,6 +1,5 @@
 using AiAccessProxy.Approvals.Channels;
 using AiAccessProxy.Approvals.Teams.Connector;
-using AiAccessProxy.Policies;
 using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Approvals.Teams.Cards;
@@ -8,9 +7,7 @@ namespace AiAccessProxy.Approvals.Teams.Cards;
 /// <summary>Shows tickets in Microsoft Teams.</summary>
 internal sealed class TeamsReviewChannel(ConnectorClient connector, IConversationPlaces places, IOptions<TeamsOptions> options) : IReviewChannel
 {
-    public const string Id = NotifyPlace.Teams;
-
-    public string Name => Id;
+    public string Name => TeamsChannel.Name;
 
     public bool IsOn => options.Value.IsOn;
 

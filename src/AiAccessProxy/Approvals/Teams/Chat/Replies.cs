@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AiAccessProxy.Approvals.Channels;
 using AiAccessProxy.Approvals.Teams.Connector;
 using AiAccessProxy.Approvals.Teams.Inbound;
 

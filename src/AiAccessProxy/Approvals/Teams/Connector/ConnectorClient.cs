@@ -4,7 +4,7 @@ namespace AiAccessProxy.Approvals.Teams.Connector;
 
 /// <summary>
 /// Says things in Teams: the Bot Connector's REST protocol, version 3. Every method sends once; what was not done is the caller's to send
-/// again, in the order that it keeps, after <see cref="BackOff"/>.
+/// again, in the order that it keeps, after <see cref="Channels.BackOff"/>.
 /// </summary>
 internal sealed class ConnectorClient(ServiceHosts hosts, IConnectorTokens tokens, ConnectorWire wire)
 {

@@ -12,7 +12,7 @@ internal abstract record ConnectorOutcome
     /// <param name="Activity">What a card binds to and is updated by; empty for a conversation that was opened without an activity.</param>
     public sealed record Posted(string Conversation, string Activity) : ConnectorOutcome;
 
-    /// <summary>Not now (429, 412, 502, 504): <see cref="BackOff"/> says when.</summary>
+    /// <summary>Not now (429, 412, 502, 504): <see cref="Channels.BackOff"/> says when.</summary>
     /// <param name="After">What the connector asked for; null when it did not say.</param>
     public sealed record Throttled(TimeSpan? After) : ConnectorOutcome;
 

@@ -1,3 +1,4 @@
+using AiAccessProxy.Approvals.Teams.Cards;
 using AiAccessProxy.People;
 using AiAccessProxy.Policies;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,7 @@ namespace AiAccessProxy.Approvals.Teams.Install;
 /// Places of <c>notify</c>: somebody's own chat with the bot, or what <c>teams:places</c> gives a name. Who may name a place decides who reads
 /// what agents want to do, so that is a setting, and no word in a chat.
 /// </summary>
-internal sealed class ConversationPlaces(ConversationBook book, ConversationWatch watch, PolicyStore policies, IOptions<TeamsOptions> options)
+internal sealed class ConversationPlaces(ConversationBook book, ConversationWatch watch, PolicyStore policies, IOptions<TeamsOptions> options) : IConversationPlaces
 {
     public const string OfPerson = "person.";
 
@@ -24,6 +25,7 @@ internal sealed class ConversationPlaces(ConversationBook book, ConversationWatc
     {
         var person = place.StartsWith(OfPerson, StringComparison.Ordinal) ? place[OfPerson.Length..] : null;
         var named = person is null ? _named.GetValueOrDefault(place) : null;
+        if (options.Value.Playground && named is null && place == PlaygroundPlace.Name) return await LastAsync(cancellationToken);
         await foreach (var known in book.AllAsync(cancellationToken))
         {
             if (person is not null ? PersonOf(known)?.Id == person : named?.Installed == known.In.Id && known.In.Scope != ConversationScope.Personal)
@@ -43,6 +45,15 @@ internal sealed class ConversationPlaces(ConversationBook book, ConversationWatc
                     && (Entitlement.IsReviewer(ticket, person.Id, rules) || Entitlement.AnswersForAgent(ticket, person.Id, rules)))
                 .Select(known => known.Around.User!).Distinct().Take(MostUsers),
         ];
+    }
+
+    private async ValueTask<Conversation?> LastAsync(CancellationToken cancellationToken)
+    {
+        KnownConversation? last = null;
+        await foreach (var known in book.AllAsync(cancellationToken))
+            if (last is null || known.Since > last.Since)
+                last = known;
+        return last?.In;
     }
 
     private Person? PersonOf(KnownConversation known) =>

@@ -13,7 +13,7 @@ internal sealed class PaperTeams : IReviewChannel, IConversationPlaces
 {
     private int _posted;
 
-    public string Name => TeamsReviewChannel.Id;
+    public string Name => TeamsChannel.Name;
 
     public bool IsOn => true;
 

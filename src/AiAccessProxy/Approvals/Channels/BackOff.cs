@@ -1,6 +1,6 @@
-namespace AiAccessProxy.Approvals.Teams.Connector;
+namespace AiAccessProxy.Approvals.Channels;
 
-/// <summary>How long to wait before something is sent to the connector again.</summary>
+/// <summary>How long to wait before something is sent to a channel again.</summary>
 internal static class BackOff
 {
     public static readonly TimeSpan First = TimeSpan.FromSeconds(1);
@@ -8,7 +8,7 @@ internal static class BackOff
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     /// <param name="tries">How often it was sent so far; at least 1.</param>
-    /// <param name="asked">What the connector asked for, if it did: no less is waited, unless it is more than <see cref="Longest"/>.</param>
+    /// <param name="asked">What the channel asked for, if it did: no less is waited, unless it is more than <see cref="Longest"/>.</param>
     /// <param name="dice">From 0 to below 1: so that not all come back at once.</param>
     public static TimeSpan Before(int tries, TimeSpan? asked, double dice)
     {
