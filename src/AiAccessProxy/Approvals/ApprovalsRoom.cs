@@ -38,7 +38,6 @@ internal static class ApprovalsRoom
             .AddSingleton<RefusalCounter>()
             .AddChannels(settings)
             .AddTeams(settings)
-            .AddSingleton<ChannelHealth>()
             .AddHostedService<LifeRecords>()
             .AddHostedService<SignalStart>()
             .AddHostedService<RosterWatch>()

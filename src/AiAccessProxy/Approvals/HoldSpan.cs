@@ -14,6 +14,7 @@ internal sealed partial class HoldSpan : IDisposable
     private readonly string _risk;
     private readonly TimeProvider _time;
     private readonly long _began;
+    private readonly HashSet<string> _notified = [];
     private string _outcome = "error";
 
     public HoldSpan(Opened.To opened, TimeProvider time, ILogger logger)
@@ -30,8 +31,11 @@ internal sealed partial class HoldSpan : IDisposable
         Log.Held(logger, ticket.Id, ticket.Action.Route, _risk, _span?.TraceId.ToHexString() ?? ticket.Trace);
     }
 
-    /// <summary>Somebody was told of the ticket on that channel.</summary>
-    public void Notified(string channel) => _span?.AddEvent(new("notified", tags: new() { [Attributes.Channel] = channel }));
+    /// <summary>Somebody was told of the ticket on that channel; once is said, however many they are. Called by one at a time.</summary>
+    public void Notified(string channel)
+    {
+        if (_notified.Add(channel)) _span?.AddEvent(new("notified", tags: new() { [Attributes.Channel] = channel }));
+    }
 
     public void Ended(Verdict verdict)
     {

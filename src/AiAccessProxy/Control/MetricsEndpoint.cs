@@ -1,4 +1,3 @@
-using System.Net;
 using AiAccessProxy.Control.Guarding;
 using AiAccessProxy.Control.SignIn;
 using AiAccessProxy.Telemetry;
@@ -14,14 +13,12 @@ internal sealed class MetricsEndpoint(MetricsText metrics, OwnAuthority own, IOp
 {
     private const string OpenMetrics = "application/openmetrics-text";
 
-    private static readonly string[] Forwarded = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"];
-
     public async Task WriteAsync(HttpContext context)
     {
         var token = options.Value.MetricsToken;
         var problem = !options.Value.Metrics ? ControlProblem.NotFound
             : token is not null ? Bearer.Of(context.Request) is { } sent && Secret.Same(sent, token) ? null : ControlProblem.SignInNeeded
-            : IsLocal(context) ? null
+            : own.OriginOf(context) is not null && Neighbour.Is(context) ? null
             : ControlProblem.NotFound;
         if (problem is not null)
         {
@@ -33,10 +30,4 @@ internal sealed class MetricsEndpoint(MetricsText metrics, OwnAuthority own, IOp
         context.Response.ContentType = isOpen ? $"{OpenMetrics}; version=1.0.0; charset=utf-8" : "text/plain; version=0.0.4; charset=utf-8";
         await context.Response.WriteAsync(metrics.Read(isOpen), context.RequestAborted);
     }
-
-    /// <summary>A server before this one that says so does not make everybody a neighbour.</summary>
-    private bool IsLocal(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
-        && own.OriginOf(context) is not null
-        && !Forwarded.Any(context.Request.Headers.ContainsKey);
 }

@@ -1,3 +1,4 @@
+using AiAccessProxy.Approvals.Channels;
 using AiAccessProxy.Approvals.Instances;
 using AiAccessProxy.Approvals.Teams;
 using AiAccessProxy.Control.Channels;
@@ -21,11 +22,12 @@ internal sealed class Probes(PolicyStore policies, LedgerHealth ledger, Certific
         // The one reason to be taken out of rotation: another instance will answer.
         if (instances.IsLeaving) context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         var teams = context.RequestServices.GetRequiredService<IOptions<TeamsOptions>>().Value;
-        var status = instances.IsLeaving ? "leaving" : IsWell && !teams.Playground ? "ok" : "alarm";
-        return context.Response.WriteAsJsonAsync(isOwn ? Standing(status, teams) : new { status }, context.RequestAborted);
+        var failing = context.RequestServices.GetRequiredService<ChannelAlarm>().Failing;
+        var status = instances.IsLeaving ? "leaving" : IsWell && failing.Count == 0 && !teams.Playground ? "ok" : "alarm";
+        return context.Response.WriteAsJsonAsync(isOwn ? Standing(status, teams, failing) : new { status }, context.RequestAborted);
     }
 
-    private object Standing(string status, TeamsOptions teams) =>
+    private object Standing(string status, TeamsOptions teams, IReadOnlyList<(NotifyPlace Place, DateTimeOffset Since, string Why)> failing) =>
         new
         {
             status,
@@ -52,6 +54,7 @@ internal sealed class Probes(PolicyStore policies, LedgerHealth ledger, Certific
                 why = instances.Differs is { IsCertain: true } ? "Instances decide by different policies; the health page names them. Give all the same files." : null,
             },
             certificates = certificates.Wrong,
+            channels = failing.Select(one => new { place = one.Place.ToString(), failing_since = one.Since, why = one.Why }).ToList(),
             teams = teams.Playground ? PlaygroundCheck.Notice : teams.IsOn ? "on" : "off",
         };
 

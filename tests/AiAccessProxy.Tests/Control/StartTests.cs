@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using AiAccessProxy.Approvals.Channels;
 using AiAccessProxy.Control;
 using AiAccessProxy.Control.SignIn.Oidc;
 using AiAccessProxy.People;
 using AiAccessProxy.Policies;
+using AngleSharp.Dom;
 using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Tests.Control;
@@ -70,6 +72,34 @@ public class StartTests
         Assert.Equal("alarm", alarm.GetProperty("status").GetString());
         Assert.NotEqual(JsonValueKind.Null, alarm.GetProperty("ledger").GetProperty("failing_since").ValueKind);
         Assert.DoesNotContain("secret", alarm.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Places_where_reviewers_are_not_reached_are_an_alarm_until_they_are()
+    {
+        await using var console = await Console.StartAsync();
+        using var balancer = console.Visit();
+        using var grace = await console.VisitAsync("grace");
+        var task = new CardTask(new("teams", "security"), "nonce", null, 0);
+        console.Of<ChannelAlarm>().Tried(task, new CardOutcome.Unreachable("the connector answered 500"));
+
+        var (alarm, foreign) = (await ReadyAsync(balancer, console.Address.Authority), await ReadyAsync(balancer));
+        Assert.Equal(("alarm", "alarm"), (alarm.GetProperty("status").GetString(), foreign.GetProperty("status").GetString()));
+        Assert.Equal("teams:security", Assert.Single(alarm.GetProperty("channels").EnumerateArray()).GetProperty("place").GetString());
+        Assert.DoesNotContain("security", foreign.ToString(), StringComparison.Ordinal);
+        var concern = (await grace.PageAsync("/health")).QuerySelector("[data-concern=channels]")!.Text();
+        Assert.Contains("teams:security since", concern, StringComparison.Ordinal);
+        Assert.Contains("the connector answered 500", concern, StringComparison.Ordinal);
+        using (var api = await balancer.GetAsync("/api/v1/health", ("Authorization", "Bearer key-of-grace")))
+        {
+            var health = await api.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+            Assert.Equal("alarm", health.GetProperty("status").GetString());
+            Assert.Equal("teams:security", Assert.Single(health.GetProperty("failing_places").EnumerateArray()).GetProperty("place").GetString());
+        }
+
+        console.Of<ChannelAlarm>().Tried(task, new CardOutcome.Shown("there"));
+        Assert.Equal("ok", (await ReadyAsync(balancer)).GetProperty("status").GetString());
+        Assert.NotNull((await grace.PageAsync("/health")).QuerySelector("[data-health=ok]"));
     }
 
     private static async Task<JsonElement> ReadyAsync(Visitor balancer, string host = "any-name")

@@ -1,16 +1,15 @@
 using System.Security.Cryptography;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
-using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Approvals.Channels;
 
 /// <summary>One try at a time: asks the channel of a place to show a ticket there, and never longer than a while.</summary>
-internal sealed class CardShowing(ReviewChannels channels, CardSights sights, IOptions<ChannelOptions> options, ChannelAlarm alarm)
+internal sealed class CardShowing(ReviewChannels channels, CardSights sights, ChannelAlarm alarm, ApprovalDesk desk)
 {
     public static readonly TimeSpan TryWithin = TimeSpan.FromSeconds(20);
 
-    public TimeSpan Patience => options.Value.FallbackAfter;
+    public TimeSpan Patience => channels.Patience;
 
     public IReadOnlyList<NotifyPlace> Fallbacks => channels.Fallbacks;
 
@@ -31,7 +30,8 @@ internal sealed class CardShowing(ReviewChannels channels, CardSights sights, IO
             var outcome = task.Address is { } address
                 ? await channel.UpdateAsync(address, copy, within.Token)
                 : await channel.PostAsync(task.Place.Place, copy, within.Token);
-            alarm.Tried(task.Place, outcome);
+            alarm.Tried(task, outcome);
+            if (task.Address is null && outcome is CardOutcome.Shown) desk.Notified(standing.Ticket.Id, channel.Name);
             return outcome;
         }
         catch (OperationCanceledException)
@@ -50,7 +50,7 @@ internal sealed class CardShowing(ReviewChannels channels, CardSights sights, IO
     private CardOutcome.Unreachable Failed(CardTask task, string why)
     {
         var outcome = new CardOutcome.Unreachable(why);
-        alarm.Tried(task.Place, outcome);
+        alarm.Tried(task, outcome);
         return outcome;
     }
 }

@@ -4,16 +4,24 @@ using AiAccessProxy.Policies;
 namespace AiAccessProxy.Approvals.Channels;
 
 /// <summary>What does not reach reviewers, for operators: in the log, and for as long as it lasts on the page of the proxy's health.</summary>
-internal sealed partial class ChannelAlarm(TimeProvider time, ILogger<ChannelAlarm> logger)
+internal sealed partial class ChannelAlarm(ChannelHealth health, TimeProvider time, ILogger<ChannelAlarm> logger)
 {
-    private readonly ConcurrentDictionary<NotifyPlace, (DateTimeOffset Since, string Why)> _failing = [];
+    /// <summary>Where nobody tried for so long, it is not known any more that it fails: perhaps no rule names that place now.</summary>
+    public static readonly TimeSpan Memory = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<NotifyPlace, (DateTimeOffset Since, DateTimeOffset Last, string Why)> _failing = [];
 
     /// <summary>Places where the last try came to nothing, since when, and why.</summary>
     public IReadOnlyList<(NotifyPlace Place, DateTimeOffset Since, string Why)> Failing =>
-        [.. _failing.Select(one => (one.Key, one.Value.Since, one.Value.Why)).OrderBy(one => $"{one.Key}", StringComparer.Ordinal)];
+    [
+        .. _failing.Where(one => time.GetUtcNow() - one.Value.Last < Memory)
+            .Select(one => (one.Key, one.Value.Since, one.Value.Why)).OrderBy(one => $"{one.Key}", StringComparer.Ordinal),
+    ];
 
-    public void Tried(NotifyPlace place, CardOutcome outcome)
+    public void Tried(CardTask task, CardOutcome outcome)
     {
+        // A card that somebody took away says nothing of its place: the channel answered, and the next one is shown there or is not.
+        if (task.Address is not null && outcome is CardOutcome.Gone) return;
         var why = outcome switch
         {
             CardOutcome.Throttled => "the channel asks to wait",
@@ -22,19 +30,27 @@ internal sealed partial class ChannelAlarm(TimeProvider time, ILogger<ChannelAla
             CardOutcome.Unreachable(var words) => words,
             _ => null,
         };
-        if (why is null)
-        {
-            if (_failing.TryRemove(place, out var before)) Log.Works(logger, place, before.Since);
-            return;
-        }
-
-        if (_failing.TryAdd(place, (time.GetUtcNow(), why))) Log.Fails(logger, place, why);
-        else _failing[place] = (_failing.TryGetValue(place, out var known) ? known.Since : time.GetUtcNow(), why);
+        if (why is null) Works(task.Place);
+        else Fails(task.Place, why);
     }
 
     public void Unheard(Ticket ticket, IReadOnlyList<PlaceTrack> places)
     {
         foreach (var place in places) Log.Unheard(logger, ticket.Id, place.Place, place.Lost ?? "nobody answers there");
+    }
+
+    private void Works(NotifyPlace place)
+    {
+        health.Delivered(place.Channel);
+        if (_failing.TryRemove(place, out var before)) Log.Works(logger, place, before.Since);
+    }
+
+    private void Fails(NotifyPlace place, string why)
+    {
+        health.Failed(place.Channel);
+        var now = time.GetUtcNow();
+        var known = _failing.AddOrUpdate(place, _ => (now, now, why), (_, before) => (now - before.Last < Memory ? before.Since : now, now, why));
+        if (known.Since == now) Log.Fails(logger, place, why);
     }
 
     private static partial class Log

@@ -13,6 +13,7 @@ internal static class ChannelsSetup
         return services
             .AddSettings<ChannelOptions>(settings)
             .AddSingleton<ReviewChannels>()
+            .AddSingleton<ChannelHealth>()
             .AddSingleton<ChannelAlarm>()
             .AddSingleton<CardSights>()
             .AddSingleton<CardTracks>()

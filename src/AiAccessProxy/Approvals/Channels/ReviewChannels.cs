@@ -16,6 +16,9 @@ internal sealed class ReviewChannels(IEnumerable<IReviewChannel> channels, IOpti
     /// <summary>Where to go when telling fails.</summary>
     public IReadOnlyList<NotifyPlace> Fallbacks => options.Value.Places;
 
+    /// <summary>For how long it may fail before that.</summary>
+    public TimeSpan Patience => options.Value.FallbackAfter;
+
     public IReviewChannel? Find(string name) => _channels.GetValueOrDefault(name);
 
     /// <summary>Where the ticket's reviewers are told; empty: on the console alone.</summary>

@@ -17,7 +17,7 @@ internal static class HealthCommand
           aiaccess health
         """;
 
-    public static Command Create() => new Command("health", "Say how the running server fares: ledger, policies, suspended agents.")
+    public static Command Create() => new Command("health", "Say how the running server fares: ledger, policies, channels, suspended agents.")
         .Asking(Words, asked => asked.GetAsync("health"), Tell);
 
     private static Told Tell(JsonElement body, Screen screen)
@@ -36,6 +36,8 @@ internal static class HealthCommand
         yield return health.PolicyRefusedSince is { } refused
             ? $"policies    wrong since {Moments.Of(refused, now)}, what was in force stays; see 'aiaccess policy show'"
             : "policies    in force as the files say";
+        foreach (var place in health.FailingPlaces)
+            yield return $"channels    {TerminalText.Of(place.Place)} is not reached since {Moments.Of(place.Since, now)}: {TerminalText.Of(place.Why)}";
         if (health.Observed.Count > 0) yield return $"observed    without effect: {TerminalText.Of(string.Join(", ", health.Observed))}";
         if (health.SuspendedAgents.Count > 0) yield return $"suspended   {TerminalText.Of(string.Join(", ", health.SuspendedAgents))}";
         yield return string.Create(CultureInfo.InvariantCulture, $"listeners   {health.Listeners}");

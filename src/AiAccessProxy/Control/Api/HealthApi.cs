@@ -1,3 +1,4 @@
+using AiAccessProxy.Approvals.Channels;
 using AiAccessProxy.Approvals.Instances;
 using AiAccessProxy.Control.Api.Describing;
 using AiAccessProxy.Control.Api.Shapes;
@@ -13,13 +14,15 @@ internal sealed class HealthApi(PolicyStore policies, LedgerHealth ledger, Ledge
     public Task ShowAsync(HttpContext context)
     {
         var (rules, now) = (policies.Current, instances.Time.GetUtcNow());
-        var isWell = ledger.IsOk && ledger.AlarmsAt(now).Count == 0 && policies.LastRefusal is null && instances.Differs is not { IsCertain: true };
+        var failing = context.RequestServices.GetRequiredService<ChannelAlarm>().Failing;
+        var isWell = failing.Count == 0 && ledger.IsOk && ledger.AlarmsAt(now).Count == 0 && policies.LastRefusal is null && instances.Differs is not { IsCertain: true };
         return context.AnswerAsync(new HealthJson(
             isWell ? "ok" : "alarm", instances.Self, now, ledger.FailingSince, ledger.Why,
             policies.LastRefusal?.At, [.. rules.Observed.Select(one => $"{one.Route.Id}/{one.Rule.Id}")],
             [.. rules.Agents.All.Select(agent => agent.Id).Where(agent => rules.Agents.SuspensionOf(agent) is not null).Order(StringComparer.Ordinal)],
             reading.Read.Number, reading.Tape.Listeners,
             [.. instances.Alive.Select(one => new InstanceJson(one.Name, one.Version, one.Policy, one.Started, one.Seen))],
-            instances.Differs is { IsCertain: true } differs ? differs.Since : null, ledger.MayLose));
+            instances.Differs is { IsCertain: true } differs ? differs.Since : null, ledger.MayLose,
+            [.. failing.Select(one => new FailingPlaceJson(one.Place.ToString(), one.Since, one.Why))]));
     }
 }

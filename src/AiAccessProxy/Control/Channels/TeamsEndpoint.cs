@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Approvals.Teams;
 using AiAccessProxy.Approvals.Teams.Inbound;
@@ -61,9 +60,8 @@ internal sealed class TeamsEndpoint(ChannelTokens tokens, Messages messages, Ref
         }
     }
 
-    /// <summary>The playground proves nothing, so it has to be on this machine, whatever the program listens on.</summary>
-    private bool IsNear(HttpContext context) =>
-        !options.Value.Playground || (context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address));
+    /// <summary>The playground proves nothing, so it has to be on this machine, whatever the program listens on and whoever passes on to it.</summary>
+    private bool IsNear(HttpContext context) => !options.Value.Playground || Neighbour.Is(context);
 
     private Task RefuseAsync(HttpContext context, ControlProblem problem)
     {

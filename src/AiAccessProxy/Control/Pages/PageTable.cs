@@ -14,7 +14,7 @@ internal static class PageTable
 {
     public static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton<TicketEndpoints>().AddSingleton<PartyEndpoints>().AddSingleton<PolicyEndpoints>().AddSingleton<RecordEndpoints>()
-        .AddSingleton<HealthConcerns>().AddSingleton<InstanceConcern>().AddSingleton<OperatingEndpoints>().AddSingleton<ChangeStream>();
+        .AddSingleton<HealthConcerns>().AddSingleton<InstanceConcern>().AddSingleton<ChannelConcern>().AddSingleton<LedgerConcern>().AddSingleton<OperatingEndpoints>().AddSingleton<ChangeStream>();
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {

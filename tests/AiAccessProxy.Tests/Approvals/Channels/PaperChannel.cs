@@ -9,7 +9,7 @@ internal sealed class PaperChannel : IReviewChannel
 {
     private int _pinned;
 
-    public string Name => "paper";
+    public string Name { get; init; } = "paper";
 
     public bool IsOn => true;
 

@@ -29,6 +29,21 @@ public sealed class BotCommandTests : IAsyncLifetime
         Assert.False(string.IsNullOrEmpty((string?)body["summary"]));
     }
 
+    [Theory]
+    [InlineData("X-Forwarded-For", "192.0.2.1")]
+    [InlineData("Forwarded", "for=192.0.2.1")]
+    [InlineData("Via", "1.1 gateway")]
+    public async Task The_playground_is_not_open_to_those_whom_a_server_on_this_machine_brings(string header, string value)
+    {
+        var command = TeamsGround.Activity("message", activity => activity["text"] = "suspend billing-bot because");
+
+        Assert.Equal(401, await _ground.SendAsync(command, (header, value)));
+        Assert.False(await IsSuspendedAsync());
+        Assert.Empty(_ground.Connector.Heard);
+        Assert.Equal(200, await _ground.SendAsync(command));
+        Assert.True(await IsSuspendedAsync());
+    }
+
     [Fact]
     public async Task Somebody_unknown_is_told_how_they_would_be_known_and_nothing_else()
     {

@@ -49,11 +49,13 @@ internal sealed class PlaygroundGround : IAsyncDisposable
         return Connector.Heard.Skip(before).Select(one => (string?)one.Body!["text"]).SingleOrDefault();
     }
 
-    public async Task<int> SendAsync(JsonObject activity)
+    public async Task<int> SendAsync(JsonObject activity, params (string Name, string Value)[] headers)
     {
         activity["serviceUrl"] = Connector.Service.AbsoluteUri;
         using var content = new StringContent(activity.ToJsonString(), Encoding.UTF8, "application/json");
-        using var answer = await _http.PostAsync(new Uri(Console.Address, "/api/messages"), content, TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Console.Address, "/api/messages")) { Content = content };
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        using var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         return (int)answer.StatusCode;
     }
 

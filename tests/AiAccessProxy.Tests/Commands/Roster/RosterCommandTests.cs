@@ -99,7 +99,7 @@ public sealed class RosterCommandTests : IDisposable
     [InlineData("alarm", 1)]
     public async Task Health_ends_with_what_it_comes_to_in_words_and_as_json(string status, int code)
     {
-        var health = Text(new HealthJson(status, "one", Noon, code == 0 ? null : Noon, "disk full", null, ["payments/refund"], ["bot"], 12, 3, [], null, []));
+        var health = Text(new HealthJson(status, "one", Noon, code == 0 ? null : Noon, "disk full", null, ["payments/refund"], ["bot"], 12, 3, [], null, [], []));
         var (words, _) = await RunAsync(health, "health");
         var (json, _) = await RunAsync(health, "health", "--json");
 

@@ -11,7 +11,8 @@ namespace AiAccessProxy.Control.Api.Shapes;
 /// <param name="Instances">The processes that work on this ledger; empty where it is one's alone.</param>
 /// <param name="PoliciesDifferSince">Since when they decide by different policies; null while they do not.</param>
 /// <param name="LedgerMayLose">Why a crash of the store would lose what was acknowledged; empty but under relaxed durability.</param>
+/// <param name="FailingPlaces">Places of <c>notify</c> where reviewers are not reached; they see their tickets on the console.</param>
 internal sealed record HealthJson(
     string Status, string Instance, DateTimeOffset Now, DateTimeOffset? LedgerFailingSince, string? LedgerWhy, DateTimeOffset? PolicyRefusedSince,
     IReadOnlyList<string> Observed, IReadOnlyList<string> SuspendedAgents, long LedgerRead, int Listeners,
-    IReadOnlyList<InstanceJson> Instances, DateTimeOffset? PoliciesDifferSince, IReadOnlyList<string> LedgerMayLose);
+    IReadOnlyList<InstanceJson> Instances, DateTimeOffset? PoliciesDifferSince, IReadOnlyList<string> LedgerMayLose, IReadOnlyList<FailingPlaceJson> FailingPlaces);

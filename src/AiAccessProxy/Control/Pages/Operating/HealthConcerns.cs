@@ -1,32 +1,14 @@
-using AiAccessProxy.Control.Reading;
-using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 
 namespace AiAccessProxy.Control.Pages.Operating;
 
 /// <summary>Asks everything that has to be well how it is.</summary>
-internal sealed class HealthConcerns(LedgerHealth ledger, PolicyStore policies, CertificateHealth certificates, LedgerReading reading)
+internal sealed class HealthConcerns(LedgerConcern ledger, PolicyStore policies, CertificateHealth certificates, ChannelConcern channels)
 {
     /// <summary>Problems of the policy files that are told; <c>aiaccess policy check</c> tells all.</summary>
     public const int MostProblems = 100;
 
-    public IReadOnlyList<HealthConcern> Now => [Ledger, Policy, Certificates, Agents];
-
-    private HealthConcern Ledger => ledger.IsOk
-        ? new("Ledger", true, $"It records. {reading.Read.Number} records have been read for these pages.")
-        {
-            More =
-            [
-                .. ledger.Repaired is { } repaired ? [$"At the start something was repaired: {repaired}"] : Array.Empty<string>(),
-                .. ledger.MayLose.Select(why => $"Relaxed durability was accepted: Redis {why}."),
-            ],
-        }
-        : new("Ledger", false, "It cannot record, and what cannot be recorded does not happen: calls are answered with 503.")
-        {
-            Since = ledger.FailingSince,
-            ToDo = "See to the disk and the folder of the ledger (full, read-only, gone). It goes on by itself once it can write.",
-            More = ledger.Why is { } why ? [why] : [],
-        };
+    public IReadOnlyList<HealthConcern> Now => [ledger.Now, Policy, Certificates, .. channels.Now, Agents];
 
     private HealthConcern Policy
     {
