@@ -85,7 +85,7 @@ internal sealed class Lab : IAsyncDisposable
     {
         string[] given =
         [
-            "--gate:url", "http://127.0.0.1:0", "--control:url", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Critical", $"--Logging:{nameof(Journal)}:LogLevel:Default", "Warning",
+            "--gate:url", "http://127.0.0.1:0", "--control:url", "http://127.0.0.1:0", "--Logging:Console:LogLevel:Default", "None", $"--Logging:{nameof(Journal)}:LogLevel:Default", "Warning",
             "--approvals:maxTicketsPerAgent", "100000", "--approvals:maxHeldPerAgent", "100000", "--gate:hold", "00:00:00", .. settings,
         ];
         var folders = new Dictionary<string, string?> { ["policies:folder"] = Policies.Path, ["ledger:folder"] = _scratch.Folder("data") };
