@@ -119,10 +119,18 @@ internal sealed class Tickets(ILedger ledger, Records records, IOptions<Approval
     private Change ChangeOf(Standing standing, Edge edge) => new(edge.Records, [MoveOf(standing, edge)])
     {
         Checks = edge.Checks,
-        // What an approval is good for is promised within one epoch: it is given and used in the same. All other edges may be taken in any.
-        Epoch = edge.Next.Status != standing.Ticket.Status && edge.Next is { Status: TicketStatus.Approved or TicketStatus.Executing, Epoch: { } epoch }
-            ? new(epoch)
-            : null,
+        Epoch = EpochOf(standing.Ticket, edge.Next),
+    };
+
+    /// <summary>In which epoch the edge may be taken; null: in any.</summary>
+    private Epoch? EpochOf(Ticket from, Ticket next) => next.Status switch
+    {
+        _ when next.Status == from.Status => null,
+        // What an approval is good for is promised within one epoch: it is given and used in the same.
+        TicketStatus.Approved or TicketStatus.Executing when next.Epoch is { } epoch => new(epoch),
+        // Another epoch than is known here may be a newer one, in which somebody else has just approved: it ends only where the store says so, too.
+        TicketStatus.Lapsed or TicketStatus.Unknown when !from.IsOf(Epoch) => Epoch,
+        _ => null,
     };
 
     private Move MoveOf(Standing? from, Edge edge)

@@ -7,6 +7,8 @@ namespace AiAccessProxy.EndToEnd.Harness;
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
+    private const int SigContinue = 18;
+    private const int SigStop = 19;
 
     private readonly Process _process;
     private readonly Lock _lock = new();
@@ -79,9 +81,14 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>SIGTERM; the exit code, once it has ended by itself.</summary>
     public Task<int> StopAsync()
     {
-        if (Signal(_process.Id, SigTerm) != 0) throw new InvalidOperationException($"No process {_process.Id} to stop.");
+        Send(SigTerm);
         return ExitAsync(Eventually.Generous);
     }
+
+    /// <summary>SIGSTOP: its connections stay, and it does nothing.</summary>
+    public void Pause() => Send(SigStop);
+
+    public void Continue() => Send(SigContinue);
 
     public async Task<int> ExitAsync(TimeSpan within)
     {
@@ -107,6 +114,11 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Signal(int pid, int signal);
+
+    private void Send(int signal)
+    {
+        if (Signal(_process.Id, signal) != 0) throw new InvalidOperationException($"No process {_process.Id} to signal.");
+    }
 
     private void Hear(List<string> lines, string? line)
     {

@@ -20,6 +20,9 @@ internal sealed class Fleet : IAsyncDisposable
 
     public PolicyFolder Policies { get; }
 
+    /// <summary>Where proxies that are added from now on find Redis; null for Redis itself.</summary>
+    public string? Through { get; set; }
+
     /// <summary>By the order of their starts; one that was killed keeps its place.</summary>
     public IReadOnlyList<ProxyProcess> Proxies => _all;
 
@@ -44,7 +47,7 @@ internal sealed class Fleet : IAsyncDisposable
     public async Task<ProxyProcess> AddAsync(string? policies = null)
     {
         var proxy = await ProxyProcess.StartAsync(
-            policies ?? Policies.Path, _scratch.Folder($"data-{_all.Count}"), ["--redis", Redis.Address, .. _settings], _environment);
+            policies ?? Policies.Path, _scratch.Folder($"data-{_all.Count}"), ["--redis", Through ?? Redis.Address, .. _settings], _environment);
         _all.Add(proxy);
         return proxy;
     }

@@ -54,6 +54,11 @@ internal sealed class ProxyProcess : IAsyncDisposable
 
     public Task<int> StopAsync() => _child.StopAsync();
 
+    /// <summary>SIGSTOP, as a machine that is out of breath.</summary>
+    public void Pause() => _child.Pause();
+
+    public void Continue() => _child.Continue();
+
     public ValueTask DisposeAsync() => _child.DisposeAsync();
 
     private static Uri AddressIn(string line) => new(line[line.IndexOf("http", StringComparison.Ordinal)..].Trim());

@@ -63,6 +63,24 @@ public sealed class EpochTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_approval_of_a_newer_run_is_used_and_not_ended_by_who_does_not_know_of_that_run_yet()
+    {
+        var ahead = new RestartedLedger(_store);
+        ahead.Restart("run-2");
+        await using var desk = await OpenAsync();
+        await using var other = await OpenDesk.OpenAsync(_time, ledger: ahead, settings: ("lease", "10m"));
+        var call = desk.CallAsync(Some.Waitable());
+        await desk.HeldAsync(1);
+        _ledger.Restart("run-2", isKnown: false);
+
+        var approved = await other.ApproveAsync((await desk.TicketAsync()).Id);
+
+        Assert.Equal("run-2", approved.Epoch);
+        await desk.AdvanceUntilAsync(() => Task.FromResult(call.IsCompleted));
+        Assert.IsType<Clearance.Go>(await call);
+    }
+
+    [Fact]
     public async Task After_a_restart_what_is_pending_stays_what_is_approved_lapses_and_what_is_executing_is_unknown()
     {
         await using var desk = await OpenAsync();

@@ -77,6 +77,25 @@ internal sealed class RedisServer : IAsyncDisposable
         if (!await TryRunAsync()) throw new InvalidOperationException($"redis-server did not start again:\n{Log}");
     }
 
+    /// <summary>A copy of its data as they are on disk now, into a folder that must not be there yet.</summary>
+    public string Snapshot(string name)
+    {
+        var (from, to) = (Path.Combine(Folder, "appendonlydir"), Path.Combine(Folder, name));
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        return to;
+    }
+
+    /// <summary>Killed, and started on data of an earlier time: a restored backup.</summary>
+    public async Task RollBackAsync(string snapshot)
+    {
+        await KillAsync();
+        var data = Path.Combine(Folder, "appendonlydir");
+        Directory.Delete(data, recursive: true);
+        Directory.Move(snapshot, data);
+        await RestartAsync();
+    }
+
     /// <summary>SIGSTOP: connections stay, and nothing is answered.</summary>
     public void Pause() => Send(Id, SigStop);
 
