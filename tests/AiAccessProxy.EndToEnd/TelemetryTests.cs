@@ -19,8 +19,8 @@ public class TelemetryTests
         var (trace, parent) = (ActivityTraceId.CreateRandom().ToHexString(), ActivitySpanId.CreateRandom().ToHexString());
 
         var held = bot.SendAsync("DELETE", "/api/things/1", null, default, ("traceparent", $"00-{trace}-{parent}-01"), ("tracestate", "vendor=agent"));
-        var ticket = await grace.OnlyPendingAsync();
-        await grace.ApproveAsync(ticket);
+        var ticket = await grace.OnlyPendingAsync(held);
+        Assert.Equal(200, (await grace.ApproveAsync(ticket)).Status);
         Assert.Equal(200, (await held).Status);
         var continued = Assert.Single(upstream.Requests).Header("traceparent")!.Split('-');
         Assert.Equal(trace, continued[1]);
@@ -101,8 +101,8 @@ public class TelemetryTests
 
         var held = world.Agent().SendAsync(
             "DELETE", "/api/things/secret-in-the-path", null, default, ("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom().ToHexString()}-01"));
-        var ticket = await world.Reviewer("grace").OnlyPendingAsync();
-        await world.Reviewer("grace").ApproveAsync(ticket);
+        var grace = world.Reviewer("grace");
+        Assert.Equal(200, (await grace.ApproveAsync(await grace.OnlyPendingAsync(held))).Status);
         Assert.Equal(200, (await held).Status);
         await world.Proxy.StopAsync();
 

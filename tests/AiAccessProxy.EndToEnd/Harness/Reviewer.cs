@@ -62,5 +62,11 @@ internal sealed class Reviewer : IDisposable
     /// <summary>Waits for the one ticket that is pending.</summary>
     public async Task<string> OnlyPendingAsync() => Assert.Single(await PendingAsync(1));
 
+    /// <summary>The same for a call that is held: should it be answered instead, nobody waits for a ticket that never comes.</summary>
+    public Task<string> OnlyPendingAsync(Task<Answer> held) => Eventually.GetAsync(
+        async () => await PendingAsync() is { Count: > 0 } pending ? Assert.Single(pending)
+            : held.IsCompleted ? throw new InvalidOperationException($"The call was not held: {(await held).Said}\n{(await held).Body}") : null,
+        "a pending ticket");
+
     public void Dispose() => _client.Dispose();
 }

@@ -17,6 +17,7 @@ internal static class CardDrawing
             ? sheet.Part("target", sent.Spans)
             // What was shown is erased with the end; the record's own, redacted, stays.
             : new CardPart(SafeText.Of("target", Name), [new CardSpan.Text(SafeText.Of(ticket.Action.Target, 2 * room.Words))]);
+        var (method, upstream) = (SafeText.Of(ticket.Action.Method, Name), shown?.Upstream is { } origin ? SafeText.Of(origin, 2 * Name) : (SafeText?)null);
         var fields = (shown?.Fields ?? []).Select(sheet.Field).OfType<CardPart>().ToList();
         var call = (shown?.Parts ?? []).Where(part => part.Kind is not ("target" or "method")).Select(part => sheet.PartOrNothing(part.Name ?? part.Kind, part.Spans)).OfType<CardPart>().ToList();
         return new()
@@ -27,13 +28,13 @@ internal static class CardDrawing
             Summary = [.. ticket.Summary.Take(room.Lines).Select(line => SafeText.Of(line, room.Words))],
             Action = ticket.Action.Name is { } name ? SafeText.Of(name, Name) : null,
             Route = SafeText.Of(ticket.Action.Route, Name),
-            Method = SafeText.Of(ticket.Action.Method, Name),
+            Method = method,
             Target = target,
-            Upstream = shown?.Upstream is { } upstream ? SafeText.Of(upstream, 2 * Name) : null,
+            Upstream = upstream,
             Credential = ticket.Action.Credential is { } credential ? SafeText.Of(credential, Name) : null,
             Fields = fields,
             Call = call,
-            Missing = sheet.Missing + (shown?.HiddenBytes ?? 0),
+            Missing = sheet.Missing + (shown?.HiddenBytes ?? 0) + method.Missing + (upstream?.Missing ?? 0),
             Agent = SafeText.Of(ticket.Agent.Id, Name),
             Owner = PersonOf(ticket.Agent.Owner),
             OnBehalfOf = ticket.Agent.OnBehalfOf is { } person ? PersonOf(person) : null,

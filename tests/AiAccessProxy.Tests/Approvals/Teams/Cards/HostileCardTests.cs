@@ -61,6 +61,24 @@ public class HostileCardTests
     }
 
     [Fact]
+    public void A_method_or_an_upstream_that_does_not_fit_is_never_approved_unseen()
+    {
+        var ticket = TicketOf([.. Enumerable.Repeat("x", 8)]);
+        var method = new string('M', 300);
+        foreach (var (one, missing) in new[]
+        {
+            (ticket, 0L),
+            (ticket with { Action = ticket.Action with { Method = method } }, 180),
+            (ticket with { Shown = ticket.Shown! with { Upstream = $"https://{new string('u', 292)}" } }, 60),
+        })
+        {
+            var card = TeamsCard.Of(new(SightOf(one), "nonce"), []);
+            Assert.Equal(missing, card.Drawn.Missing);
+            Assert.Equal(missing == 0, CardSkeleton.Strings(JsonSerializer.SerializeToElement(card.Content), "verb").Contains(CardVerbs.Approve));
+        }
+    }
+
+    [Fact]
     public void The_summary_says_nothing_that_an_agent_sent()
     {
         var hostile = CardActivity.Of(TeamsCard.Of(new(SightOf(TicketOf(Enumerable.Repeat("EVIL", 8).ToArray())), "nonce"), []))["summary"]!.GetValue<string>();
