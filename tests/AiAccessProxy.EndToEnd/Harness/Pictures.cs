@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace AiAccessProxy.EndToEnd.Harness;
 
-/// <summary>The pictures of the console in <c>docs/pictures</c>: at a desk in the light, and on a phone in the dark.</summary>
+/// <summary>The pictures in <c>docs/pictures</c>: of the console at a desk in the light and on a phone in the dark, and of cards in Teams.</summary>
 internal static class Pictures
 {
     /// <summary>One of each page; its other states are looked at by axe alone.</summary>
@@ -21,5 +21,13 @@ internal static class Pictures
         Scale = ScreenshotScale.Css,
         // Else it is hidden by a style on every field, which the page takes for a change of its own.
         Caret = ScreenshotCaret.Initial,
+    });
+
+    /// <summary>One part of a page, such as a card in Teams.</summary>
+    public static Task TakeAsync(ILocator part, string name) => !AreTaken ? Task.CompletedTask : part.ScreenshotAsync(new()
+    {
+        Path = Path.Combine(Built.Root, "docs/pictures", $"{name}.png"),
+        Animations = ScreenshotAnimations.Disabled,
+        Scale = ScreenshotScale.Css,
     });
 }

@@ -14,10 +14,10 @@ internal static class CardBody
     public static IEnumerable<JsonObject> Of(TicketCard card)
     {
         yield return Container(StyleOf(card.Risk), null, isVisible: true, Line(Run($"{card.Risk.ToString().ToUpperInvariant()} RISK", weight: "bolder"), Run($" · {StatusWords.Of(card.Status)}")));
-        foreach (var line in card.Summary) yield return Line(Said(line, size: "medium"));
+        foreach (var line in card.Summary) yield return Line(Said(line, size: "large", weight: "bolder"));
         if (card.Action is { } action) yield return Fact("Action", Said(action));
         yield return Fact("Call", [.. Said(card.Method, mono: true), Run(" "), .. Sent(card.Target), .. card.Upstream is { } upstream ? [Run(" to "), .. Said(upstream, mono: true)] : Array.Empty<JsonObject>()]);
-        foreach (var field in card.Fields) yield return Line([.. Said(field.Name), Run(": ", weight: "bolder"), .. Sent(field)]);
+        foreach (var field in card.Fields) yield return Line([.. Said(field.Name, weight: "bolder"), Run(": ", weight: "bolder"), .. Sent(field)]);
         yield return Fact("Agent", [.. Said(card.Agent), Run(", owned by "), .. Said(card.Owner), Run(", on behalf of "), .. card.OnBehalfOf is { } person ? Said(person) : [Run("nobody")]]);
         foreach (var (name, words) in card.Claims) yield return Line([Run($"The agent says ({name}, unchecked): ", weight: "bolder"), Run("“"), .. Said(words), Run("”")]);
         foreach (var rule in card.Rules) yield return Why(rule);
@@ -53,7 +53,7 @@ internal static class CardBody
             }
 
             yield return Container("emphasis", Call, isVisible: !folded, [
-                .. card.Call.Select(part => Line([.. Said(part.Name), Run(": ", weight: "bolder"), .. Sent(part)])),
+                .. card.Call.Select(part => Line([.. Said(part.Name, weight: "bolder"), Run(": ", weight: "bolder"), .. Sent(part)])),
                 .. card.Credential is { } credential ? [Fact("The proxy adds the credential", Said(credential))] : Array.Empty<JsonObject>(),
             ]);
         }

@@ -38,9 +38,9 @@ internal static class CardElements
     });
 
     /// <summary>Somebody else's words, and how much of them is missing.</summary>
-    public static IEnumerable<JsonObject> Said(SafeText text, bool mono = false, string? size = null)
+    public static IEnumerable<JsonObject> Said(SafeText text, bool mono = false, string? size = null, string? weight = null)
     {
-        yield return Trimmed(new() { ["type"] = "TextRun", ["text"] = text.Text, ["fontType"] = mono ? "monospace" : null, ["size"] = size });
+        yield return Trimmed(new() { ["type"] = "TextRun", ["text"] = text.Text, ["fontType"] = mono ? "monospace" : null, ["size"] = size, ["weight"] = weight });
         if (!text.IsWhole) yield return Run($" … ({Bytes(text.Missing)} more)", subtle: true);
     }
 
