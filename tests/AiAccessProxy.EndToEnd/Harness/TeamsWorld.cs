@@ -25,7 +25,7 @@ public sealed class TeamsWorld : IAsyncLifetime
         World = await World.StartAsync(
             policies => policies.InEntra(Playground.ObjectIdOf).Route("payments", _upstream.Address, string.Concat(
                 Refunds("personal", "teams:person.joan"), Refunds("group", "teams:group"), Refunds("channel", "teams:channel"),
-                Refunds("both", "teams:person.joan, teams:person.grace", approvals: 2), Refunds("soon", "teams:person.joan", within: "15s"),
+                Refunds("both", "teams:person.joan, teams:person.grace", approvals: 2), Refunds("soon", "teams:person.joan", within: "25s"),
                 Refunds("critical", "teams:person.joan", risk: "critical"))),
             [.. Playground.Settings, "--teams:places:0", "group=a-group-chat", "--teams:places:1", "channel=a-channel"]);
         Joan = await ClientOfAsync("joan");

@@ -1,6 +1,7 @@
 using AiAccessProxy.Control;
 using AiAccessProxy.Control.Pages.Operating;
 using AiAccessProxy.Control.SignIn.Oidc;
+using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
 using AiAccessProxy.Settings;
 using AngleSharp.Dom;
@@ -61,6 +62,27 @@ public class OperatingPagesTests
         Assert.Contains("api.yaml:3: upstream: is missing", page.QuerySelector("[data-concern=policy]")!.Text(), StringComparison.Ordinal);
         Assert.Contains("gate:certificate ends tomorrow", page.QuerySelector("[data-concern=certificates]")!.Text(), StringComparison.Ordinal);
         Assert.Equal(["Alarm", "Alarm", "Well", "Well"], page.QuerySelectorAll("[data-concern] .status").Select(status => status.Text()));
+    }
+
+    [Fact]
+    public async Task A_store_that_was_altered_is_an_alarm_although_it_records()
+    {
+        await using var console = await Console.StartAsync();
+        using var grace = await console.VisitAsync("grace");
+        var now = console.Time.GetUtcNow();
+        console.Of<LedgerHealth>().Alarm(new(now, "ticket/t_1 was put back to revision 1"));
+        console.Of<LedgerHealth>().Alarm(new(now, "Redis runs anew", now.AddHours(1)));
+
+        var told = (await grace.PageAsync("/health")).QuerySelector("[data-concern=ledger]")!.Text();
+        console.Time.Advance(TimeSpan.FromHours(1));
+        using var later = await console.VisitAsync("grace");
+        var left = (await later.PageAsync("/health")).QuerySelector("[data-concern=ledger]")!.Text();
+
+        Assert.Contains("Alarm", told, StringComparison.Ordinal);
+        Assert.Contains("was put back to revision 1", told, StringComparison.Ordinal);
+        Assert.Contains("Redis runs anew", told, StringComparison.Ordinal);
+        Assert.Contains("was put back to revision 1", left, StringComparison.Ordinal);
+        Assert.DoesNotContain("Redis runs anew", left, StringComparison.Ordinal);
     }
 
     [Fact]
