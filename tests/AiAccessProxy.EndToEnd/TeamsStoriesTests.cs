@@ -24,6 +24,25 @@ public class TeamsStoriesTests(TeamsWorld teams) : IClassFixture<TeamsWorld>
     }
 
     [Fact]
+    public async Task A_card_in_a_group_chat_is_denied_with_a_reason()
+    {
+        await teams.Joan.OpenAsync("Group Chat");
+        await teams.AddedToAsync("a-group-chat");
+        var call = teams.RefundAsync("group", "ch_group");
+        await teams.Joan.GiveReasonAsync("ch_group", "The target or a value is wrong", "It was paid back in May");
+
+        await teams.Joan.ClickAsync("ch_group", "Deny");
+
+        var answer = await call;
+        Assert.Equal("denied-by-reviewer", answer.Problem);
+        Assert.Contains("The target or a value is wrong: It was paid back in May", answer.Body, StringComparison.Ordinal);
+        await teams.Joan.SaysAsync("ch_group", "It was paid back in May");
+        await teams.Joan.IsDeadAsync("ch_group");
+        await teams.Joan.PictureAsync("ch_group", "teams-denied");
+        Assert.Equal(0, teams.Refunded("ch_group"));
+    }
+
+    [Fact]
     public async Task A_card_in_a_channel_is_approved_and_the_call_is_sent_once()
     {
         await teams.Joan.OpenAsync("My Team - Announcements");

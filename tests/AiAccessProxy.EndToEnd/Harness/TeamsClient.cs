@@ -22,6 +22,19 @@ internal sealed class TeamsClient(IPage page)
 
     public Task ClickAsync(string charge, string button) => Button(charge, button).ClickAsync();
 
+    public async Task GiveReasonAsync(string charge, string choice, string words)
+    {
+        await CardOf(charge).GetByRole(AriaRole.Combobox).ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = choice }).ClickAsync();
+        // The list lies over the buttons for as long as it is open.
+        await CardOf(charge).GetByText("To deny it, choose why or say it above").ClickAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.GetByRole(AriaRole.Listbox).WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        // Typed last, by keys: the client loses a text that is put there before the choice.
+        await CardOf(charge).GetByRole(AriaRole.Textbox).ClickAsync();
+        await page.Keyboard.TypeAsync(words);
+    }
+
     /// <summary>A picture of the card for docs/.</summary>
     public Task PictureAsync(string charge, string name) => Pictures.TakeAsync(CardOf(charge), name);
 
