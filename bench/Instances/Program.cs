@@ -104,7 +104,6 @@ var waits = asked.Where(one => arrived.ContainsKey(one.Key)).Select(one => Stopw
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
     $"{count} instances, {votesAtOnce} votes at once: vote sent to the upstream's first byte p50 {waits[waits.Count / 2]:f1} ms, p99 {waits[waits.Count * 99 / 100]:f1} ms, worst {waits[^1]:f1} ms"));
 foreach (var (child, _, _) in proxies) await child.DisposeAsync();
-await redis.DisposeAsync();
 Directory.Delete(folder, recursive: true);
 
 static HttpClient Client(string address, string name, string value)
