@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AiAccessProxy.Actions;
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Approvals.Channels;
@@ -14,6 +15,10 @@ namespace AiAccessProxy.Tests.Approvals;
 /// <summary>The whole room over a real ledger, put together as the product puts it together; several may share a ledger, as instances do.</summary>
 internal sealed class OpenDesk : IAsyncDisposable
 {
+    private const int ManySteps = 1000;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
+
     private readonly ServiceProvider _services;
     private readonly List<IHostedService> _hosted;
     private readonly IDisposable? _ownLedger;
@@ -82,7 +87,8 @@ internal sealed class OpenDesk : IAsyncDisposable
     {
         try
         {
-            return await PassAsync(bound, hold ?? TimeSpan.FromMinutes(20), upstream, gone);
+            // By the clock on the wall: while nobody moves the test's own, a call that is not woken would wait for ever.
+            return await PassAsync(bound, hold ?? TimeSpan.FromMinutes(20), upstream, gone).WaitAsync(Eventually.Generous, TimeProvider.System, Token);
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
@@ -122,23 +128,26 @@ internal sealed class OpenDesk : IAsyncDisposable
 
     public async Task<List<string>> KindsAsync() => [.. (await RecordsAsync()).Select(record => record.Kind)];
 
-    /// <summary>Moves the clock in steps that no timer of the room sleeps through, until <paramref name="done"/>.</summary>
-    public async Task AdvanceUntilAsync(Func<Task<bool>> done, TimeSpan? step = null)
+    /// <summary>
+    /// Moves the clock in steps that no timer of the room sleeps through, until <paramref name="done"/>; more slowly after many, so that no
+    /// deadline passes only because the machine is busy.
+    /// </summary>
+    public Task AdvanceUntilAsync(Func<Task<bool>> done, TimeSpan? step = null, [CallerArgumentExpression(nameof(done))] string what = "")
     {
-        while (!await done())
-        {
-            Time.Advance(step ?? TimeSpan.FromMilliseconds(250));
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Token);
-        }
+        var steps = 0;
+        return Eventually.HoldsAsync(
+            async () =>
+            {
+                if (await done()) return true;
+                if (++steps > ManySteps) await Task.Delay(20 * Pause, TimeProvider.System, Token);
+                Time.Advance(step ?? TimeSpan.FromMilliseconds(250));
+                return false;
+            },
+            what, pause: Pause);
     }
 
-    public static async Task UntilAsync(Func<bool> done)
-    {
-        while (!done())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Token);
-        }
-    }
+    public static Task UntilAsync(Func<bool> done, [CallerArgumentExpression(nameof(done))] string what = "") =>
+        Eventually.HoldsAsync(done, what, pause: Pause);
 
     public async ValueTask DisposeAsync()
     {

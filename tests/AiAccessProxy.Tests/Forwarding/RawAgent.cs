@@ -7,15 +7,14 @@ namespace AiAccessProxy.Tests.Forwarding;
 internal sealed class RawAgent : IDisposable
 {
     private readonly TcpClient _client = new();
+    private readonly CancellationTokenSource _patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
-    private RawAgent()
-    {
-    }
+    private RawAgent() => _patience.CancelAfter(Eventually.Generous);
 
     public static async Task<RawAgent> ConnectAsync(Uri address)
     {
         var agent = new RawAgent();
-        await agent._client.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
+        await agent._client.ConnectAsync(address.Host, address.Port, agent._patience.Token);
         return agent;
     }
 
@@ -28,12 +27,12 @@ internal sealed class RawAgent : IDisposable
         return await agent.ReadToEndAsync();
     }
 
-    public async Task SendAsync(string text) => await _client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text), TestContext.Current.CancellationToken);
+    public async Task SendAsync(string text) => await _client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text), _patience.Token);
 
     public async Task<string> ReadToEndAsync()
     {
         using var reader = new StreamReader(_client.GetStream(), Encoding.Latin1);
-        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        return await reader.ReadToEndAsync(_patience.Token);
     }
 
     /// <summary>Reads until <paramref name="text"/> has come.</summary>
@@ -43,7 +42,7 @@ internal sealed class RawAgent : IDisposable
         var buffer = new byte[4096];
         while (!seen.ToString().Contains(text, StringComparison.Ordinal))
         {
-            var read = await _client.GetStream().ReadAsync(buffer, TestContext.Current.CancellationToken);
+            var read = await _client.GetStream().ReadAsync(buffer, _patience.Token);
             Assert.True(read > 0, $"closed before '{text}': {seen}");
             seen.Append(Encoding.Latin1.GetString(buffer, 0, read));
         }
@@ -51,5 +50,9 @@ internal sealed class RawAgent : IDisposable
         return seen.ToString();
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _patience.Dispose();
+    }
 }

@@ -51,11 +51,8 @@ public sealed class RawUpstream : IAsyncDisposable
     public static RawUpstream ReadingAndClosing() => Start(connection => connection.ReadRequestAsync());
 
     /// <summary>Completes when a connection has received <paramref name="text"/>.</summary>
-    public async Task ReceivedAsync(string text)
-    {
-        while (!Connections.Any(connection => connection.Text.Contains(text, StringComparison.Ordinal)))
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, _stop.Token);
-    }
+    public Task ReceivedAsync(string text) => Eventually.HoldsAsync(
+        () => Connections.Any(connection => connection.Text.Contains(text, StringComparison.Ordinal)), $"the upstream receives {text}");
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Ledger.Redis.Connecting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -7,8 +8,6 @@ namespace AiAccessProxy.Tests.Ledger.Redis;
 
 public sealed class RedisConnectionTests
 {
-    private static readonly TimeSpan Generous = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task A_thread_on_which_an_answer_arrived_may_be_blocked_and_later_answers_still_arrive()
     {
@@ -18,7 +17,7 @@ public sealed class RedisConnectionTests
         var blocked = Task.Run(async () =>
         {
             await redis.AskAsync("PING");
-            return release.Wait(Generous, TestContext.Current.CancellationToken);
+            return release.Wait(Eventually.Generous, TestContext.Current.CancellationToken);
         }, TestContext.Current.CancellationToken);
 
         // With the library's default order each of these would wait for the one above.
@@ -140,13 +139,5 @@ public sealed class RedisConnectionTests
     private static Task<RedisConnection> OpenAsync(string address, Action<RedisOptions>? change) =>
         RedisConnection.OpenAsync(Options(address, change), TimeProvider.System, NullLogger.Instance);
 
-    private static async Task UntilAsync(Func<Task<bool>> holds)
-    {
-        var (time, started) = (TimeProvider.System, TimeProvider.System.GetTimestamp());
-        while (!await holds())
-        {
-            Assert.True(time.GetElapsedTime(started) < Generous, "Not within a minute.");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), time, TestContext.Current.CancellationToken);
-        }
-    }
+    private static Task UntilAsync(Func<Task<bool>> holds, [CallerArgumentExpression(nameof(holds))] string what = "") => Eventually.HoldsAsync(holds, what);
 }

@@ -12,6 +12,9 @@ public sealed class RedisHome : IAsyncLifetime
     /// <summary>The store's clock as tests move it, instead of the server's.</summary>
     private static readonly Scripts ByHand = new("return tonumber(redis.call('GET', base .. 'clock'))");
 
+    /// <summary>For tests of what is stored: on a busy machine the product's own patience would end some of them.</summary>
+    private static readonly TimeSpan Patient = TimeSpan.FromSeconds(30);
+
     private RedisConnection? _connection;
     private int _prefixes;
 
@@ -33,7 +36,7 @@ public sealed class RedisHome : IAsyncLifetime
 
     internal static RedisOptions OptionsOf(string prefix, params string[] secrets)
     {
-        var options = new RedisOptions { Prefix = prefix, Timeout = TimeSpan.FromMilliseconds(1500) };
+        var options = new RedisOptions { Prefix = prefix, Timeout = Patient };
         foreach (var secret in secrets is [] ? ["some-secret-that-all-instances-share"] : secrets) options.Secrets.Add(secret);
         return options;
     }
@@ -51,5 +54,5 @@ public sealed class RedisHome : IAsyncLifetime
         "SET", $"{{{prefix}}}:clock", ((now.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture)));
 
     internal Task<RedisConnection> ConnectAsync(string prefix) => RedisConnection.OpenAsync(
-        new() { Configuration = Server.Address, Prefix = prefix, Timeout = TimeSpan.FromMilliseconds(1500) }, TimeProvider.System, NullLogger.Instance);
+        new() { Configuration = Server.Address, Prefix = prefix, Timeout = Patient }, TimeProvider.System, NullLogger.Instance);
 }

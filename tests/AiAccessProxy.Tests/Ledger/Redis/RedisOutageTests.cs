@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Ledger.Redis;
@@ -199,8 +200,5 @@ public sealed class RedisOutageTests : IAsyncLifetime
         }
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> done)
-    {
-        while (!await done()) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Token);
-    }
+    private static Task UntilAsync(Func<Task<bool>> done, [CallerArgumentExpression(nameof(done))] string what = "") => Eventually.HoldsAsync(done, what);
 }
