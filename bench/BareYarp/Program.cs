@@ -1,6 +1,6 @@
 // The other side of bench/compare: "upstream" answers every request with a small JSON document, "proxy URL" is YARP as it comes from
-// its package, with one route to URL and nothing added. For bench/telemetry, "collector KIND" takes what OTLP sends: fine, slow (it never
-// answers) or lying (it answers without end).
+// its package, with one route to URL and nothing added. For bench/telemetry, "collector" takes what OTLP sends, and GET /KIND of its other
+// address makes it fine, down, slow or lying.
 using Yarp.ReverseProxy.Configuration;
 
 var builder = WebApplication.CreateSlimBuilder();
@@ -18,14 +18,13 @@ if (args is ["proxy", var upstream])
         ]);
 
 var app = builder.Build();
-if (args is ["proxy", _]) app.MapReverseProxy();
-else if (args is ["collector", var kind])
-    app.MapPost("{**all}", async context =>
-    {
-        await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
-        if (kind == "slow") await new TaskCompletionSource().Task.WaitAsync(context.RequestAborted);
-        while (kind == "lying" && !context.RequestAborted.IsCancellationRequested) await context.Response.Body.WriteAsync(new byte[65536], context.RequestAborted);
-    });
+using var collector = args is ["collector"] ? new Collector() : null;
+if (collector is not null)
+{
+    Console.WriteLine($"collects {collector.Url}");
+    app.MapGet("/{kind}", (string kind) => collector.Become(kind));
+}
+else if (args is ["proxy", _]) app.MapReverseProxy();
 else app.MapGet("{**all}", () => Results.Json(new { id = 1, name = "ada", roles = new[] { "reader", "writer" } }));
 await app.StartAsync();
 Console.WriteLine($"listens  {app.Urls.Single()}");

@@ -71,6 +71,9 @@ internal sealed class ApprovalDesk(Opening opening, Waiting waiting, Voting voti
     /// <summary>Whether this person's approval of this ticket would count now; null when it would, otherwise why not, in words for them.</summary>
     public string? WhyNot(Ticket ticket, string person) => voting.WhyNot(ticket, person);
 
+    /// <summary>Whether this instance holds a call for it.</summary>
+    public bool Holds(TicketId id) => waiting.Holds(id);
+
     /// <summary>A channel has told somebody of the ticket; for whoever looks at the held calls of this instance.</summary>
     public void Notified(TicketId id, string channel) => waiting.Notified(id, channel);
 

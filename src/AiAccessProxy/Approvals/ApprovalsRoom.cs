@@ -46,6 +46,7 @@ internal static class ApprovalsRoom
             .AddHostedService<Deadlines>()
             .AddHostedService<Watcher>()
             .AddHostedService<CardWatch>()
+            .AddHostedService<CardNews>()
             .AddHostedService(provider => provider.GetRequiredService<RefusalCounter>());
     }
 }

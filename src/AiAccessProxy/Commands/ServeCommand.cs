@@ -61,6 +61,7 @@ internal static class ServeCommand
             await app.StartAsync(cancellationToken);
             control.IsListening = true;
             Announce(app, agents, control, parsed.InvocationConfiguration.Output);
+            new SelfCheck(app.Services, agents, control).Tell();
             await UntilStoppedAsync(app, cancellationToken);
             return ExitCode.Done;
         }

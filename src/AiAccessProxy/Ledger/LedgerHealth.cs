@@ -38,9 +38,11 @@ internal sealed class LedgerHealth
         lock (_lock)
         {
             var told = _alarms.RemoveAll(old => old.Until <= alarm.Since);
-            if (told.Count >= MostAlarms || told.Exists(old => old.Why == alarm.Why)) return false;
-            _alarms = told.Add(alarm);
+            if (told.Exists(old => old.Why == alarm.Why)) return false;
+            // Also those that are too many to be told: whoever alters the store cannot have alerts fall silent by altering more of it.
             LedgerSignals.Alarm(LedgerSignals.Integrity);
+            if (told.Count >= MostAlarms) return false;
+            _alarms = told.Add(alarm);
             return true;
         }
     }

@@ -86,6 +86,10 @@ internal static class Metrics
         "ai_access.ledger.alarms", MetricKind.Counter, "{alarm}", "Alarms that the ledger raised.",
         new MetricLabel("kind", "`unwritable`, `integrity` (forged or lost entries, a store that was started anew)"));
 
+    public static readonly MetricSpec LedgerLag = new(
+        "ai_access.ledger.follow.lag", MetricKind.Gauge, "s",
+        "Time since this instance had last followed the shared ledger to its end, half a second when all is well; an embedded ledger has none.");
+
     public static readonly MetricSpec Alarms = new(
         "ai_access.alarms", MetricKind.Gauge, "{alarm}", "1 while something is wrong that `/readyz` tells of, else 0.",
         new MetricLabel("kind", "`ledger` (calls are answered with 503), `ledger_integrity` (something about the store has to be looked into), `policy` (changed files were "
@@ -112,6 +116,6 @@ internal static class Metrics
     public static IReadOnlyList<MetricSpec> All { get; } =
     [
         Decisions, Refusals, HeldCalls, HeldBytes, HoldDuration, ApprovalWait, FirstVote, Votes, SelfApprovals, Tickets, Pending, Oldest,
-        LedgerAppend, LedgerAlarms, Alarms, PolicyLoads, UpstreamErrors, ChannelDeliveries, ChannelFailing,
+        LedgerAppend, LedgerAlarms, LedgerLag, Alarms, PolicyLoads, UpstreamErrors, ChannelDeliveries, ChannelFailing,
     ];
 }

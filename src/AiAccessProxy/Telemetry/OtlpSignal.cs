@@ -16,6 +16,10 @@ internal sealed record OtlpSignal(string Name, IConfiguration Settings)
         !string.Equals(Settings["OTEL_SDK_DISABLED"], "true", StringComparison.OrdinalIgnoreCase)
         && (Own("ENDPOINT") is not null || !string.IsNullOrEmpty(Settings[Prefix + "ENDPOINT"]));
 
+    /// <summary>The origin that it goes to, in words without credentials; null when it is not sent.</summary>
+    public string? Where => !IsWanted ? null
+        : Uri.TryCreate(Own("ENDPOINT") ?? Settings[Prefix + "ENDPOINT"], UriKind.Absolute, out var to) ? $"{to.Scheme}://{to.Authority}" : "an address that is none";
+
     /// <summary>The exporter reads the variables of all signals by itself; those of the one signal are put over them.</summary>
     public void Apply(OtlpExporterOptions options)
     {

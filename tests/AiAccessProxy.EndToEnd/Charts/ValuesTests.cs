@@ -21,7 +21,7 @@ public class ValuesTests
         { "agents.service.port", "0" }, { "agents.service.port", "65536" }, { "agents.service.type", "\"ExternalName\"" }, { "control.service.sessionAffinity", "\"cookie\"" },
         { "agents.ingress.host", "\"*.example.com\"" }, { "agents.ingress.host", "\"x y\"" }, { "agents.ingress.annotations", "{\"a\": 5}" }, { "agents.ingress", "{\"enabled\": true, \"host\": \"\"}" },
         { "agents.tls.existingSecret", "\"Upper\"" }, { "agents.tls", "{\"cert\": \"-----BEGIN\"}" }, { "control.oidc.clientSecret", "\"hunter2\"" }, { "control.oidc.issuer", "\"login.example.com\"" },
-        { "redis.password", "\"hunter2\"" }, { "redis.configuration", "\"redis:6379,password=hunter2\"" }, { "redis.prefix", "\"a b\"" },
+        { "redis.password", "\"hunter2\"" }, { "redis.configuration", "\"redis:6379,password=hunter2\"" }, { "redis.prefix", "\"a b\"" }, { "redis.prefix", "\"a:b\"" },
         { "policies.source", "\"configmap\"" }, { "policies.files", "{\"../x.yaml\": \"a\"}" }, { "policies.files", "{\"x.json\": \"a\"}" }, { "policies.files", "{\"x.yaml\": {}}" }, { "policies.files", "{\"x.yaml\": \"\"}" },
         { "policies.git.repository", "\"--upload-pack=evil\"" }, { "policies.git.repository", "\"file:///etc\"" }, { "policies.git.repository", "\"http://plain.example/x\"" }, { "policies.git.ref", "\"--x\"" }, { "policies.git.folder", "\"../../etc\"" }, { "policies.git.folder", "\"/etc\"" }, { "policies.git.period", "\"often\"" }, { "policies.git.credential", "\"token\"" },
         { "persistence.size", "\"20\"" }, { "persistence.size", "20" }, { "persistence.size", "\"0Gi\"" },

@@ -23,6 +23,9 @@ internal sealed class PlaneTls : IDisposable
         Write();
     }
 
+    /// <summary>Where <c>certificate.pem</c> and <c>key.pem</c> are.</summary>
+    public string Folder => _scratch.Root;
+
     /// <summary>Has the agent plane show it.</summary>
     public string[] Settings { get; }
 

@@ -23,6 +23,10 @@ internal sealed class CardTracks(ILedger ledger, IOptions<ApprovalOptions> optio
     public async ValueTask<TrackStanding?> ReadAsync(TicketId ticket, CancellationToken cancellationToken) =>
         await ledger.ReadAsync(RegisterOf(ticket), cancellationToken) is { } register ? Of(register) : null;
 
+    /// <summary>Tickets whose cards moved, whoever moved them, from this call on. Hints: they may be lost.</summary>
+    public IAsyncEnumerable<TicketId> ChangesAsync() =>
+        ledger.ChangesAsync(CancellationToken.None).Where(id => id.Kind == Kind).Select(id => new TicketId(id.Key));
+
     /// <summary>Those that somebody should look at again.</summary>
     public IAsyncEnumerable<TrackStanding> DueAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         ledger.DueAsync(Kind, before, cancellationToken).Select(Of);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using AiAccessProxy.Actions;
+using AiAccessProxy.Commands.Ledgers;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies.Files;
 using AiAccessProxy.Policies.Trials;
@@ -20,11 +21,7 @@ internal sealed class CallOptions
 
     public Option<string?> Record { get; } = new("--record") { Description = "Id of a record of the ledger." };
 
-    public Option<string> Data { get; } = new("--data")
-    {
-        Description = "Folder of the ledger.",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("AIACCESS__LEDGER__FOLDER") ?? new LedgerOptions().Folder,
-    };
+    public Option<string> Data { get; } = LedgerFolder.Option();
 
     public IEnumerable<Option> All => [_file, _agent, _person, _method, _path, _headers, _body, Record, Data];
 

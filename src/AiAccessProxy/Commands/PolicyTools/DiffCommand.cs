@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using AiAccessProxy.Commands.Ledgers;
 using AiAccessProxy.Control.Api;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
@@ -11,7 +12,7 @@ namespace AiAccessProxy.Commands.PolicyTools;
 /// <summary><c>aiaccess policy diff</c>: what a change of the policies would have changed for the calls on record.</summary>
 internal static class DiffCommand
 {
-    private const string Words = """
+    private const string Words = $"""
         Every call on record is decided by both folders as far as its record tells. Calls that come out alike are counted; the others are told,
         with how often each came and the newest record that holds one:
 
@@ -20,21 +21,19 @@ internal static class DiffCommand
         A record holds no headers, no body and no redacted values. A rule that looks into those is unknown; it is marked with '?' where it
         counts, and named after 'not told' where it is an allow that does not. Two folders that differ in nothing else are alike here.
 
+        {LedgerFolder.Note}
+
           aiaccess policy diff policies policies.new --data data
         """;
 
     public static Command Create()
     {
         var (before, after) = (new Argument<string>("before") { Description = "Folder of the policies as they are." }, new Argument<string>("after") { Description = "Folder of the policies as they would be." });
-        var data = new Option<string>("--data")
-        {
-            Description = "Folder of the ledger.",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("AIACCESS__LEDGER__FOLDER") ?? new LedgerOptions().Folder,
-        };
+        var data = LedgerFolder.Option();
         var agent = new Option<string?>("--agent") { Description = "Only calls of this agent." };
         var json = new Option<bool>("--json") { Description = "Print JSON, one object a line." };
         var command = new Command("diff", "Say what a change of the policies would have changed for the calls on record.") { before, after, data, agent, json };
-        command.SetAction((parsed, cancellationToken) => Loading.Of(parsed, parsed.GetRequiredValue(before)) is { Snapshot: var old }
+        command.SetAction((parsed, cancellationToken) => LedgerFolder.Problem(parsed, data) is { } problem ? Task.FromResult(parsed.Fail(ExitCode.Wrong, problem)) : Loading.Of(parsed, parsed.GetRequiredValue(before)) is { Snapshot: var old }
             && Loading.Of(parsed, parsed.GetRequiredValue(after)) is { Snapshot: var next }
                 ? RunAsync(parsed, (old, next), (parsed.GetRequiredValue(data), new LedgerQuery(Agent: parsed.GetValue(agent))), parsed.GetValue(json), cancellationToken)
                 : Task.FromResult(ExitCode.Wrong));
@@ -59,7 +58,7 @@ internal static class DiffCommand
         }
         catch (LedgerRefusedException refused)
         {
-            return parsed.Fail(ExitCode.Failed, refused.Message);
+            return parsed.Fail(ExitCode.Failed, LedgerFolder.Words(refused));
         }
 
         if (calls == 0) return parsed.Fail(ExitCode.NotFound, "no call is on record");

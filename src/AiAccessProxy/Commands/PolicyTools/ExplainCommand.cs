@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using AiAccessProxy.Commands.Ledgers;
 using AiAccessProxy.Control.Api;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies.Explaining;
@@ -17,7 +18,8 @@ internal static class ExplainCommand
                           as it goes over the wire (POST /payments/v1/refunds HTTP/1.1 …), whose agent --agent names
           --agent, --method, --path, --header, --body
                           the call in options; the path is whole, as the agent sends it
-          --record ID     a record of the ledger in --data. A record holds no headers, no body and no redacted values: what rules ask of
+          --record ID     a record of the embedded ledger in --data (one in Redis has no folder: see the record with 'aiaccess ledger record'
+                          at a running server, and describe its call in options). A record holds no headers, no body and no redacted values: what rules ask of
                           them is unknown, and said to be
 
         Each rule is told with each of its conditions: true, false or unknown, and why. Unknown counts as a match for deny and
@@ -45,6 +47,7 @@ internal static class ExplainCommand
         Explanation explanation;
         if (parsed.GetValue(options.Record) is { } id)
         {
+            if (LedgerFolder.Problem(parsed, options.Data) is { } elsewhere) return parsed.Fail(ExitCode.Wrong, elsewhere);
             try
             {
                 if (await RecordedCalls.FindAsync(parsed.GetRequiredValue(options.Data), id, cancellationToken) is not { } recorded)
@@ -53,7 +56,7 @@ internal static class ExplainCommand
             }
             catch (LedgerRefusedException refused)
             {
-                return parsed.Fail(ExitCode.Failed, refused.Message);
+                return parsed.Fail(ExitCode.Failed, LedgerFolder.Words(refused));
             }
         }
         else

@@ -1,3 +1,6 @@
+using System.Diagnostics.Metrics;
+using AiAccessProxy.Telemetry;
+
 namespace AiAccessProxy.Ledger.Redis;
 
 /// <summary>
@@ -12,18 +15,28 @@ internal sealed class Keeping(Store store, Following following, Statements state
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
 
     private readonly CancellationTokenSource _ended = new();
+    private readonly Meter _meter = Signals.OwnMeter();
     private Task _kept = Task.CompletedTask;
     private long _looks;
+    private long _upToDate = time.GetTimestamp();
 
     public required RedisAlarms Alarms { get; init; }
 
     /// <summary>How often it has looked.</summary>
     public long Looks => Interlocked.Read(ref _looks);
 
-    public void Begin() => _kept = Task.Run(KeepAsync);
+    /// <summary>How long it is since what is known here was all that there was.</summary>
+    public TimeSpan Lag => time.GetElapsedTime(Interlocked.Read(ref _upToDate));
+
+    public void Begin()
+    {
+        _meter.CreateObservableGauge(Metrics.LedgerLag.Name, () => Lag.TotalSeconds, Metrics.LedgerLag.Unit, Metrics.LedgerLag.Description);
+        _kept = Task.Run(KeepAsync);
+    }
 
     public void Dispose()
     {
+        _meter.Dispose();
         _ended.Cancel();
         _ended.Dispose();
     }
@@ -37,10 +50,11 @@ internal sealed class Keeping(Store store, Following following, Statements state
             {
                 await statements.WriteAsync(following.High);
                 var said = await statements.ReadAsync();
-                var before = following.High;
+                var (before, asked) = (following.High, time.GetTimestamp());
                 var (tip, _) = await store.ReadAsync([], wantsRun: true);
                 if (tip.Last < before) Alarms.Tampered("The stream", $"went back to {tip.Last}, and had been at {before}");
                 await following.UpToAsync(tip.Last);
+                Interlocked.Exchange(ref _upToDate, asked);
                 following.Counting.Compare(said);
                 following.Marks.Forget(tip.Now - (long)Remembered.TotalMicroseconds);
                 Interlocked.Increment(ref _looks);

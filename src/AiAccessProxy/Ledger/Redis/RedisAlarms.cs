@@ -13,7 +13,6 @@ internal sealed partial class RedisAlarms(LedgerHealth health, TimeProvider time
     public LedgerUnavailableException Tampered(string subject, string why)
     {
         if (health.Alarm(new(time.GetUtcNow(), $"{subject} {why}"))) Log.Tampered(log, subject, why);
-        LedgerSignals.Alarm("tampered");
         return new($"{subject} {why}. It is not used; see to who can write to Redis, and whether it was restored.");
     }
 
@@ -21,13 +20,11 @@ internal sealed partial class RedisAlarms(LedgerHealth health, TimeProvider time
     {
         var at = time.GetUtcNow();
         if (health.Alarm(new(at, $"Redis runs anew: {now} instead of {before}. Approvals that were given before lapse.", at + EpochTold))) Log.NewEpoch(log, before, now);
-        LedgerSignals.Alarm("new_epoch");
     }
 
     public LedgerUnavailableException Unavailable(string why, Exception? inner = null)
     {
         if (health.Fail(time.GetUtcNow(), why)) Log.Failing(log, why);
-        LedgerSignals.Alarm("unwritable");
         return new(why, inner);
     }
 

@@ -31,6 +31,9 @@ internal sealed class RedisLedger : ILedger, IDisposable
     /// <summary>Up to where the stream was followed.</summary>
     public long ReadUpTo => _parts.Following.High;
 
+    /// <summary>How long it is since it was followed to its end.</summary>
+    public TimeSpan Lag => _keeping.Lag;
+
     /// <summary>How often it was looked how the store stands.</summary>
     public long Looks => _keeping.Looks;
 

@@ -65,6 +65,35 @@ public class ChannelHealthTests
     }
 
     [Fact]
+    public async Task A_card_that_another_instance_showed_is_an_event_of_the_hold_too()
+    {
+        var begun = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Signals.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStarted = begun.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        var (time, rules) = (new ManualTime(), Rules("paper:security"));
+        using var ledger = await Some.OpenLedgerAsync(time);
+        // The one that holds the call never gets to show anything itself.
+        await using var holding = await OpenDesk.OpenAsync(time, ledger: ledger, rules: rules, channel: new PaperChannel { Before = _ => new CardOutcome.Throttled(null) });
+        var call = holding.CallAsync(Some.Waitable(rules: rules));
+        await holding.HeldAsync(1);
+        var id = (await holding.TicketAsync()).Id;
+
+        await using var showing = await OpenDesk.OpenAsync(time, ledger: ledger, rules: rules, channel: new PaperChannel());
+        Activity? Hold() => begun.FirstOrDefault(span => span.OperationName == "hold" && span.GetTagItem(Attributes.Ticket) is string ticket && ticket == id.Value);
+        await showing.AdvanceUntilAsync(() => Task.FromResult(Hold() is { } hold && hold.Events.Any(one => one.Name == "notified")));
+        await holding.ApproveAsync(id);
+        await call;
+
+        Assert.Equal(["opened", "notified", "vote", "decided"], Hold()!.Events.Select(one => one.Name));
+        Assert.Contains(new KeyValuePair<string, object?>(Attributes.Channel, "paper"), Hold()!.Events.ElementAt(1).Tags);
+    }
+
+    [Fact]
     public void A_place_fails_since_the_first_of_its_tries_in_a_row_that_came_to_nothing()
     {
         var (alarm, time) = Alarm();

@@ -137,6 +137,16 @@ public sealed class RedisOutageTests : IAsyncLifetime
         Assert.Equal(new("ticket", "t"), hints.Current);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_ledger_that_hears_nothing_from_redis_says_for_how_long()
+    {
+        var ledger = await OpenAsync();
+        _server.Pause();
+        await UntilAsync(() => Task.FromResult(ledger.Lag > TimeSpan.FromSeconds(2)));
+        _server.Continue();
+        await UntilAsync(() => Task.FromResult(ledger.Lag < TimeSpan.FromSeconds(2)));
+    }
+
     [Fact]
     public async Task What_a_record_and_a_register_cost_redis_is_what_the_documentation_says()
     {

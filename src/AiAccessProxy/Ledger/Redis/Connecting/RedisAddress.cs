@@ -49,6 +49,13 @@ internal static class RedisAddress
         return read;
     }
 
+    /// <summary>For people: addresses without credentials, and whether what is said there can be overheard.</summary>
+    public static string Words(RedisOptions options)
+    {
+        var read = ConfigurationOptions.Parse(options.Configuration!);
+        return $"{Words(read)} ({(read.Ssl ? "TLS" : "no TLS")}), prefix {options.Prefix}";
+    }
+
     /// <summary>For people: addresses without credentials.</summary>
     public static string Words(ConfigurationOptions read) => string.Join(", ", read.EndPoints.Select(point => point switch
     {
