@@ -9,7 +9,7 @@ internal static class ApprovalFlood
 
     private static int _calls;
 
-    public static async Task RunAsync(Uri proxy, Trust trust, string key, Action began)
+    public static async Task RunAsync(Uri proxy, Trust trust, string key, Counters counters, Action began)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, SslOptions = trust.For(proxy.Host) }) { BaseAddress = proxy };
         client.DefaultRequestHeaders.Add("AiAccess-Token", key);
@@ -18,6 +18,7 @@ internal static class ApprovalFlood
         {
             using var body = new StringContent($$"""{"n":{{Interlocked.Increment(ref _calls)}}}""", Encoding.UTF8, "application/json");
             using var answer = await client.PostAsync(new Uri("/bench/v1/things", UriKind.Relative), body);
+            counters.Sent();
             began();
             await Task.Delay(Pause, TimeProvider.System);
         }

@@ -5,43 +5,69 @@ using System.Security.Authentication;
 namespace Floods;
 
 /// <summary>One flood, in a process of its own so that its work is not the good agent's.</summary>
-internal sealed class Flood(Process process) : IDisposable
+internal sealed class Flood : IDisposable
 {
-    public static readonly string[] Kinds = ["slow-headers", "slow-bodies", "rapid-reset", "idle", "approvals"];
+    private static readonly TimeSpan Tell = TimeSpan.FromMilliseconds(250);
 
-    public static Flood Start(string kind, Proxy proxy)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(Flood).Assembly.Location, "flood", kind, proxy.Address.AbsoluteUri, proxy.Certificate, Proxy.FloodKey]) { RedirectStandardOutput = true };
-        var process = Process.Start(start)!;
-        // In the field a flood comes from other machines: here it gets the time that the proxy and the good agent leave over.
-        process.PriorityClass = ProcessPriorityClass.Idle;
-        return new(process);
-    }
+    private readonly Process _process;
+    private readonly TaskCompletionSource _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile Tally? _tally;
 
-    public async Task BeganAsync()
+    private Flood(Process process)
     {
-        if (await process.StandardOutput.ReadLineAsync() != "began") throw new InvalidOperationException("The flood did not begin.");
-    }
-
-    public static async Task RunAsync(string kind, Uri proxy, Trust trust, string key)
-    {
-        var flood = kind switch
+        _process = process;
+        process.OutputDataReceived += (_, line) =>
         {
-            "slow-headers" => Many(1000, began => Slow.HeadersAsync(proxy, trust, began)),
-            "slow-bodies" => Many(1000, began => Slow.BodyAsync(proxy, trust, key, began)),
-            "rapid-reset" => Many(4, began => RapidReset.RunAsync(proxy, trust, key, began)),
-            "idle" => Many(5000, began => Slow.IdleAsync(proxy, trust, began)),
-            "approvals" => Many(64, began => ApprovalFlood.RunAsync(proxy, trust, key, began)),
-            _ => throw new ArgumentException($"No flood is called {kind}: {string.Join(", ", Kinds)}."),
+            if (line.Data is not { Length: > 0 } told) return;
+            if (told == "began") _began.TrySetResult();
+            else _tally = Tally.Read(told);
         };
-        await flood;
+        process.Exited += (_, _) => _began.TrySetException(new InvalidOperationException("The flood ended before it had begun."));
+        process.EnableRaisingEvents = true;
+        process.BeginOutputReadLine();
+    }
+
+    /// <summary>What it has done until a moment ago.</summary>
+    public Tally Tally => _tally ?? throw new InvalidOperationException("The flood has told nothing yet.");
+
+    public static Flood Start(FloodKind kind, Proxy proxy)
+    {
+        // --idle: it runs when nobody else wants to, and leaves the processor at once when somebody does. Niceness alone lets it finish its
+        // slice of milliseconds first, which an attacker on a machine of his own never takes from ours.
+        string[] arguments = ["--idle", "0", "dotnet", typeof(Flood).Assembly.Location, "flood", kind.Name, proxy.Address.AbsoluteUri, proxy.Certificate, Proxy.FloodKey];
+        return new(Process.Start(new ProcessStartInfo("chrt", arguments) { RedirectStandardOutput = true })!);
+    }
+
+    public Task BeganAsync() => _began.Task.WaitAsync(TimeSpan.FromMinutes(3));
+
+    public static async Task RunAsync(FloodKind kind, Uri proxy, Trust trust, string key)
+    {
+        var counters = new Counters();
+        _ = TellAsync(counters);
+        await Many(kind.Count, kind.Name switch
+        {
+            "slow-headers" => began => Slow.HeadersAsync(proxy, trust, counters, began),
+            "slow-bodies" => began => Slow.BodyAsync(proxy, trust, key, counters, began),
+            "rapid-reset" => began => RapidReset.RunAsync(proxy, trust, key, counters, began),
+            "idle" => began => Slow.IdleAsync(proxy, trust, counters, began),
+            _ => began => ApprovalFlood.RunAsync(proxy, trust, key, counters, began),
+        });
     }
 
     public void Dispose()
     {
-        process.Kill();
-        process.WaitForExit();
-        process.Dispose();
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private static async Task TellAsync(Counters counters)
+    {
+        while (true)
+        {
+            Console.WriteLine(counters.Now);
+            await Task.Delay(Tell, TimeProvider.System);
+        }
     }
 
     /// <summary>

@@ -9,17 +9,21 @@ internal sealed class GoodAgent : IDisposable
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
+    private readonly Proxy _proxy;
     private readonly HttpClient _client;
 
-    public GoodAgent(Uri proxy, Trust trust, string key)
+    public GoodAgent(Proxy proxy, Trust trust, string key)
     {
-        _client = new(new SocketsHttpHandler { UseProxy = false, SslOptions = trust.For(proxy.Host) }) { BaseAddress = proxy, Timeout = TimeSpan.FromSeconds(20) };
+        _proxy = proxy;
+        var handler = new SocketsHttpHandler { UseProxy = false, SslOptions = trust.For(proxy.Address.Host) };
+        _client = new(handler) { BaseAddress = proxy.Address, Timeout = TimeSpan.FromSeconds(20) };
         _client.DefaultRequestHeaders.Add("AiAccess-Token", key);
     }
 
-    public async Task<(List<double> Milliseconds, int Failed)> MeasureAsync(TimeSpan turn)
+    public async Task<Turn> MeasureAsync(TimeSpan turn)
     {
         var (all, failed) = (new List<double>(), 0);
+        var (began, busy) = (Stopwatch.GetTimestamp(), _proxy.Busy);
         var end = Stopwatch.GetTimestamp() + (long)(turn.TotalSeconds * Stopwatch.Frequency);
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(async _ =>
         {
@@ -36,7 +40,9 @@ internal sealed class GoodAgent : IDisposable
                 await Task.Delay(Pause, TimeProvider.System);
             }
         }));
-        return (all, failed);
+        busy = _proxy.Busy - busy;
+        all.Sort();
+        return new(all, failed, busy / Stopwatch.GetElapsedTime(began));
     }
 
     public void Dispose() => _client.Dispose();

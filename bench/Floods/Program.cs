@@ -1,52 +1,63 @@
-// What a flood from one side costs everybody else: the p99 of a good agent's small allowed GETs while it lasts, against quiet turns of the
-// same run, and the proxy's memory. Loopback only. bench/floods builds the proxy first.
-// usage: Floods [seconds a turn, default 6] [rounds, default 3] [only this flood]; or, as its own child: Floods flood KIND URL CERTIFICATE KEY
+// What a flood from one side costs everybody else: the p99 of a good agent's small allowed GETs while it lasts, against a quiet turn just
+// before it, and the proxy's memory. Loopback only; bench/floods builds the proxy first and gives it the environment of the image.
+//
+// Proxy, upstream, good agent and flood share this machine, but only the first is measured. So the flood, which in the field comes from other
+// machines, gets the processor only while nobody else wants it (SCHED_IDLE). That it is a flood all the same is not assumed but counted: each
+// kind has a least number of open connections and of pieces, resets or calls a second, below which its line says TOO WEAK and the program
+// fails. What it sends runs into the default limits, connection after connection: what is refused or closed comes again at once.
+// Every turn in a flood has its own quiet turn before it, all kinds take turns in each round, and the ratio is the median over the rounds.
+// Before the first round every kind has been there once: code is compiled, the heap has its size, and quiet turns too have that behind them.
+// usage: Floods [seconds a turn, default 8] [rounds, default 5] [only this flood]; or, as its own child: Floods flood KIND URL CERTIFICATE KEY
 using System.Globalization;
 using Floods;
 
-if (args is ["flood", var kind, var url, var certificate, var key])
+if (args is ["flood", var name, var url, var certificate, var key])
 {
-    await Flood.RunAsync(kind, new Uri(url), new(certificate), key);
-    return;
+    await Flood.RunAsync(FloodKind.Of(name), new Uri(url), new(certificate), key);
+    return 0;
 }
 
-var turn = TimeSpan.FromSeconds(args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 6);
-var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3;
-var floods = args.Length > 2 ? [args[2]] : Flood.Kinds;
+var turn = TimeSpan.FromSeconds(args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 8);
+var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5;
+var (beginning, settling) = (TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(6));
+var floods = (args.Length > 2 ? [FloodKind.Of(args[2])] : FloodKind.All).Select(kind => new Figures(kind)).ToList();
 
 await using var upstream = await Upstream.StartAsync();
 await using var proxy = await Proxy.StartAsync(upstream.Address);
-using var agent = new GoodAgent(proxy.Address, new(proxy.Certificate), Proxy.GoodKey);
+using var agent = new GoodAgent(proxy, new(proxy.Certificate), Proxy.GoodKey);
 await agent.MeasureAsync(turn);
-Console.WriteLine($"quiet memory {proxy.ResidentMegabytes} MB");
-Console.WriteLine($"{"flood",-16} {"quiet p50",10} {"p99",9} {"flood p50",10} {"p99",9} {"p99 ratio",10} {"failed",7} {"memory",8}");
-foreach (var one in floods)
+Console.WriteLine($"memory when quiet {proxy.ResidentMegabytes} MB, DOTNET_GCgen0size={Environment.GetEnvironmentVariable("DOTNET_GCgen0size") ?? "(unset)"}; times in ms; busy: of one processor, quiet/flood");
+foreach (var one in floods) await DuringAsync(one.Kind, _ => Task.CompletedTask);
+for (var round = 0; round < rounds; round++)
 {
-    List<double> quiet = [], during = [];
-    var (failed, memory) = (0, 0L);
-    for (var round = 0; round < rounds; round++)
+    foreach (var one in floods)
     {
-        quiet.AddRange((await agent.MeasureAsync(turn)).Milliseconds);
-        using (var flood = Flood.Start(one, proxy))
+        var quiet = await agent.MeasureAsync(turn);
+        await DuringAsync(one.Kind, async flood =>
         {
-            await flood.BeganAsync();
-            var measured = await agent.MeasureAsync(turn);
-            during.AddRange(measured.Milliseconds);
-            failed += measured.Failed;
-            memory = Math.Max(memory, proxy.ResidentMegabytes);
-        }
-
-        // What the flood left behind is over before the next quiet turn.
-        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
+            var before = flood.Tally;
+            var during = await agent.MeasureAsync(turn);
+            one.Add(quiet, during, before, flood.Tally, proxy.ResidentMegabytes);
+        });
     }
-
-    quiet.Sort();
-    during.Sort();
-    Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{one,-16} {At(quiet, 50),7:f2} ms {At(quiet, 99),6:f2} ms {At(during, 50),7:f2} ms {At(during, 99),6:f2} ms {At(during, 99) / At(quiet, 99),10:f2} {failed,7} {memory,5} MB"));
 }
 
-Console.WriteLine($"most memory ever {proxy.PeakMegabytes} MB");
+Console.WriteLine(Figures.Head);
+foreach (var one in floods) Console.WriteLine(one);
+Console.WriteLine($"at least {floods.Min(one => one.Requests)} requests a side; most memory ever {proxy.PeakMegabytes} MB");
+return floods.Any(one => one.IsWeak) ? 1 : 0;
 
-static double At(List<double> sorted, int percent) => sorted[Math.Min(sorted.Count - 1, sorted.Count * percent / 100)];
+async Task DuringAsync(FloodKind kind, Func<Flood, Task> measure)
+{
+    using (var flood = Flood.Start(kind, proxy))
+    {
+        await flood.BeganAsync();
+        // What it does at once when it has begun is not yet what it goes on with; and everybody's code is warm.
+        await agent.MeasureAsync(beginning);
+        await measure(flood);
+    }
+
+    // What it left behind is over before the next quiet turn: its connections are closed, and what they were is collected.
+    await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
+    await agent.MeasureAsync(settling);
+}

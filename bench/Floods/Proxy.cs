@@ -80,6 +80,16 @@ internal sealed class Proxy : IAsyncDisposable
         throw new InvalidOperationException($"The proxy did not start:\n{await File.ReadAllTextAsync(Path.Combine(folder, "log"))}");
     }
 
+    /// <summary>What it has had of the processors so far.</summary>
+    public TimeSpan Busy
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _process.Kill();

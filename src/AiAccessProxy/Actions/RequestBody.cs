@@ -7,7 +7,8 @@ namespace AiAccessProxy.Actions;
 /// <summary>Reads the body of a request, whole or not at all.</summary>
 internal static class RequestBody
 {
-    private const int FirstBuffer = 4096;
+    /// <summary>In bytes. Small, because thousands of bodies may be begun and never go on.</summary>
+    private const int FirstBuffer = 1024;
 
     /// <summary>For a call whose body no rule looks into: it is left where it is and will be streamed.</summary>
     public static ActionBody Unread(RequestHead request) =>
@@ -31,7 +32,7 @@ internal static class RequestBody
             while (true)
             {
                 if (NoRoomFor(room, buffer) is { } refused) return refused;
-                var read = await context.Request.Body.ReadAsync(buffer.GetMemory(FirstBuffer), clientGone);
+                var read = await context.Request.Body.ReadAsync(buffer.GetMemory(), clientGone);
                 if (read == 0) break;
                 buffer.Advance(read);
                 if (buffer.WrittenCount > plan.MaxBody) return new BodyReading.TooLarge(plan.MaxBody);
@@ -61,7 +62,7 @@ internal static class RequestBody
     /// <summary>Asks for room before the buffer grows: it doubles when it does.</summary>
     private static BodyReading? NoRoomFor(BodyRoom? room, ArrayBufferWriter<byte> buffer)
     {
-        if (room is null || (buffer.WrittenCount > 0 && buffer.FreeCapacity >= FirstBuffer)) return null;
+        if (room is null || (buffer.WrittenCount > 0 && buffer.FreeCapacity > 0)) return null;
         var needed = buffer.WrittenCount == 0 ? buffer.Capacity : buffer.Capacity * 2L;
         return needed > room.Most ? new BodyReading.TooLarge(buffer.Capacity)
             : room.TryHold(needed) is { } shortage ? new BodyReading.NoRoom(shortage)

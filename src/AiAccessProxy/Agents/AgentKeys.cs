@@ -29,14 +29,20 @@ internal static class AgentKeys
     /// Every text on a request that somebody may take for a key, wherever keys may stand. A header that came twice is looked into line by line, and
     /// between its commas too: servers before this one join lines so.
     /// </summary>
-    public static IEnumerable<string> AllIn(IHeaderDictionary headers) =>
-        from source in All
-        from line in headers[source.HeaderName()]
-        where line is not null
-        from part in line.Contains(',', StringComparison.Ordinal) ? [line, .. line.Split(',', MostJoined, StringSplitOptions.TrimEntries)] : new[] { line }
-        select source.KeyIn(part) into key
-        where key is not null
-        select key;
+    public static IEnumerable<string> AllIn(IHeaderDictionary headers)
+    {
+        foreach (var source in All)
+        {
+            foreach (var line in headers[source.HeaderName()])
+            {
+                if (line is null) continue;
+                if (source.KeyIn(line) is { } whole) yield return whole;
+                if (!line.Contains(',', StringComparison.Ordinal)) continue;
+                foreach (var part in line.Split(',', MostJoined, StringSplitOptions.TrimEntries))
+                    if (source.KeyIn(part) is { } key) yield return key;
+            }
+        }
+    }
 
     /// <summary>The key in a value of that header; null when it holds none.</summary>
     public static string? KeyIn(this AgentKeySource source, string value) => source switch

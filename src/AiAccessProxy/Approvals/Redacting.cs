@@ -23,6 +23,7 @@ internal static class Redacting
     public static string Target(BoundAction action, IReadOnlyList<NamedReading> redact)
     {
         var raw = action.Action.Head.Target.Raw;
+        if (redact.Count == 0) return raw;
         return In(Encoding.UTF8.GetBytes(raw), 0, raw.Length, redact.Where(OfTarget), "target");
     }
 

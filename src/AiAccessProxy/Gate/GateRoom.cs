@@ -21,6 +21,7 @@ internal static class GateRoom
             .AddSingleton<CallRefusals>()
             .AddSingleton<AgentExcess>()
             .AddSingleton<HandshakePace>()
+            .AddSingleton(_ => ClosedConnections.InBackground())
             .AddSingleton<AgentConnections>()
             .AddSingleton<CallPlaces>()
             .AddSingleton<Turnstile>()

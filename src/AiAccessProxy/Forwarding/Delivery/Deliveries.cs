@@ -9,7 +9,8 @@ namespace AiAccessProxy.Forwarding.Delivery;
 /// </summary>
 internal sealed class Deliveries
 {
-    private readonly ConcurrentDictionary<int, TaskCompletionSource<bool>> _streams = [];
+    // Small: every connection has one, those that idle too.
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<bool>> _streams = new(concurrencyLevel: 1, capacity: 1);
     private volatile bool _isBroken;
     private volatile bool _isClosed;
 

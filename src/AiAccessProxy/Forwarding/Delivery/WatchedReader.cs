@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
 
 namespace AiAccessProxy.Forwarding.Delivery;
@@ -26,6 +27,7 @@ internal sealed class WatchedReader(PipeReader connection, Deliveries deliveries
         return true;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
         var result = await connection.ReadAsync(cancellationToken);

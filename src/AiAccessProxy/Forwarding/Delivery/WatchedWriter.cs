@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 
 namespace AiAccessProxy.Forwarding.Delivery;
 
@@ -24,6 +25,7 @@ internal sealed class WatchedWriter(PipeWriter connection, Deliveries deliveries
         connection.Advance(bytes);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
         // The server flushes one at a time; what it writes meanwhile belongs to the next.

@@ -8,7 +8,7 @@ namespace AiAccessProxy.Gate.Limits;
 /// Bounds the connections to the agent plane. When all are taken, a new one takes the place of the oldest on which no known agent has
 /// called, or only one that has its share already: thousands of idle connections keep nobody out.
 /// </summary>
-internal sealed class AgentConnections(IOptions<LimitOptions> options, AgentExcess excess, HandshakePace pace)
+internal sealed class AgentConnections(IOptions<LimitOptions> options, AgentExcess excess, HandshakePace pace, ClosedConnections closed)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<AgentConnection> _strangers = [];
@@ -34,6 +34,7 @@ internal sealed class AgentConnections(IOptions<LimitOptions> options, AgentExce
         finally
         {
             Remove(connection);
+            closed.Count();
         }
     }
 

@@ -5,6 +5,9 @@ internal sealed class Turnstile(CallPlaces places, CallRefusals refusals)
 {
     public async Task PassAsync(HttpContext context, RequestDelegate inside)
     {
+        // Reset before anybody looked at it (CVE-2023-44487): nobody waits for an answer, so nothing is read, decided or sent.
+        if (context.RequestAborted.IsCancellationRequested) return;
+
         if (HeadLimits.Exceeded(context, places.Limits) is { } tooLarge)
         {
             await RefuseAsync(context, tooLarge);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
 
 namespace AiAccessProxy.Gate.Wire;
@@ -34,6 +35,7 @@ internal sealed class ChunkedWire(PipeReader wire) : PipeReader
     /// <param name="mostExtensions">In bytes, over the whole body.</param>
     public void BeginBody(int mostExtensions) => _extensions = new(mostExtensions);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
         Given(await wire.ReadAsync(cancellationToken));
 

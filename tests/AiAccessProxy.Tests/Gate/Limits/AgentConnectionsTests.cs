@@ -81,7 +81,8 @@ public class AgentConnectionsTests
     {
         var limits = Options.Create(new LimitOptions { Connections = 3, ConnectionsPerAgent = perAgent });
         var time = new ManualTime();
-        return new(limits, new(limits, Options.Create(new ApprovalOptions()), time), new(limits, Options.Create(new GateOptions()), time));
+        var excess = new AgentExcess(limits, Options.Create(new ApprovalOptions()), time);
+        return new(limits, excess, new(limits, Options.Create(new GateOptions()), time), new(() => { }));
     }
 
     private Opened Open() => new(_connections);
