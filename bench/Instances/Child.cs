@@ -5,6 +5,18 @@ namespace Instances;
 /// <summary>A process of the run, ended by its pid.</summary>
 internal sealed class Child(Process process) : IAsyncDisposable
 {
+    /// <summary>Processor time so far.</summary>
+    public TimeSpan Used
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    public int Id => process.Id;
+
     public static Child Start(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };

@@ -1,28 +1,28 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Instances;
 
+const int WarmUp = 50;
 var held = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1000;
 var count = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 2;
 var votesAtOnce = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 4;
+int? votesASecond = args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : null;
 var folder = Directory.CreateTempSubdirectory("aiaccess-instances-").FullName;
 
 // The upstream notes when a call arrives.
 var arrived = new ConcurrentDictionary<string, long>();
+var twice = new ConcurrentBag<string>();
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.ClearProviders();
 builder.WebHost.UseUrls("http://127.0.0.1:0");
 await using var upstream = builder.Build();
 upstream.Run(context =>
 {
-    arrived.TryAdd(context.Request.Path, Stopwatch.GetTimestamp());
+    if (!arrived.TryAdd(context.Request.Path, Micros.Now)) twice.Add(context.Request.Path);
     return context.Response.WriteAsync("ok");
 });
 await upstream.StartAsync();
@@ -70,39 +70,42 @@ for (var i = 0; i < count; i++)
     var child = Child.Start("dotnet",
         [
             program, "serve", "--policies", policies, "--redis", $"127.0.0.1:{port}", "--gate:url", "http://127.0.0.1:0", "--control:url", "http://127.0.0.1:0",
-            "--gate:hold", "10m", "--approvals:maxTicketsPerAgent", $"{held}", "--approvals:maxHeldPerAgent", $"{held}",
+            "--gate:hold", "10m", "--approvals:maxTicketsPerAgent", $"{held + WarmUp}", "--approvals:maxHeldPerAgent", $"{held + WarmUp}",
         ],
         ("AIACCESS__LEDGER__REDIS__SECRETS", new string('s', 44)));
     proxies.Add((child, Client(await child.LineAsync("agents "), "AiAccess-Token", "aia_bot"), Client(await child.LineAsync("console "), "Authorization", "Bearer aip_grace")));
 }
 
-// Held by all but the last, decided through the last.
-var calls = Enumerable.Range(0, held).Select(i => proxies[i % (count - 1)].Agents.PostAsync(new Uri($"/bench/{i}", UriKind.Relative), JsonContent.Create(new { n = i }))).ToList();
-var console = proxies[^1].Console;
-var pending = new Dictionary<string, string>();
-while (pending.Count < held)
+// Held by all but the last, decided through the last; the first ones warm everything up, and are not counted.
+var load = new Load([.. proxies.Take(Math.Max(1, count - 1)).Select(proxy => proxy.Agents)], proxies[^1].Console);
+await load.ReleaseAsync(await load.HoldAsync("warm-up", WarmUp), votesAtOnce, null);
+
+var calls = await load.HoldAsync("counted", held);
+var cli = new RedisCli(port);
+await cli.AskAsync("CONFIG", "RESETSTAT");
+var processes = proxies.Select((proxy, at) => ($"instance {at + 1}", proxy.Child)).Append(("redis", redis)).ToList();
+var before = processes.ConvertAll(one => one.Item2.Used);
+var result = await load.ReleaseAsync(calls, votesAtOnce, votesASecond);
+var used = processes.Zip(before, (one, was) => $"{one.Item1} {(one.Item2.Used - was).TotalMilliseconds / held:f2}").ToList();
+
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Answered} of {held} answered 200, {arrived.Keys.Count(path => path.Contains("counted", StringComparison.Ordinal))} arrived, none twice: {twice.IsEmpty}"));
+var stored = await cli.EdgesAsync();
+var all = result.Asked.Where(one => arrived.ContainsKey(one.Key) && stored.ContainsKey(one.Key)).ToList();
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} instances, {votesAtOnce} votes at once{(votesASecond is { } pace ? $", {pace} a second" : "")}: {held / result.Took.TotalSeconds:f0} approved calls a second"));
+Say("vote sent to the upstream's first byte", one => arrived[one.Key] - one.Value);
+Say("  vote sent to its commit in Redis", one => stored[one.Key].Voted - one.Value);
+Say("  that to the commit of executing", one => stored[one.Key].Executing - stored[one.Key].Voted);
+Say("  that to the upstream's first byte", one => arrived[one.Key] - stored[one.Key].Executing);
+Console.WriteLine($"processor, ms a call: {string.Join(", ", used)}");
+Console.WriteLine($"commands a call, and µs each: {string.Join(", ", await cli.CommandsAsync(held))}");
+
+void Say(string what, Func<KeyValuePair<string, long>, long> micros)
 {
-    for (string? cursor = ""; cursor is not null;)
-    {
-        var page = await console.GetFromJsonAsync<JsonElement>(new Uri($"/api/v1/tickets?state=pending&limit=500{cursor}", UriKind.Relative));
-        foreach (var ticket in page.GetProperty("tickets").EnumerateArray())
-            pending[ticket.GetProperty("id").GetString()!] = ticket.GetProperty("action").GetProperty("target").GetString()!;
-        cursor = page.TryGetProperty("next", out var next) && next.GetString() is { } place ? $"&cursor={Uri.EscapeDataString(place)}" : null;
-    }
+    var sorted = all.Select(micros).Order().ToList();
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{what}: p50 {sorted[sorted.Count / 2] / 1e3:f1} ms, p99 {sorted[sorted.Count * 99 / 100] / 1e3:f1} ms, worst {sorted[^1] / 1e3:f1} ms"));
 }
 
-var asked = new ConcurrentDictionary<string, long>();
-await Parallel.ForEachAsync(pending, new ParallelOptions { MaxDegreeOfParallelism = votesAtOnce }, async (ticket, stop) =>
-{
-    asked[ticket.Value] = Stopwatch.GetTimestamp();
-    using var vote = await console.PostAsJsonAsync(new Uri($"/api/v1/tickets/{ticket.Key}/votes", UriKind.Relative), new { vote = "approve" }, stop);
-    vote.EnsureSuccessStatusCode();
-});
-var answers = await Task.WhenAll(calls);
-Console.WriteLine($"{answers.Count(answer => answer.IsSuccessStatusCode)} of {held} answered 200, {arrived.Count} arrived");
-var waits = asked.Where(one => arrived.ContainsKey(one.Key)).Select(one => Stopwatch.GetElapsedTime(one.Value, arrived[one.Key]).TotalMilliseconds).Order().ToList();
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-    $"{count} instances, {votesAtOnce} votes at once: vote sent to the upstream's first byte p50 {waits[waits.Count / 2]:f1} ms, p99 {waits[waits.Count * 99 / 100]:f1} ms, worst {waits[^1]:f1} ms"));
 foreach (var (child, _, _) in proxies) await child.DisposeAsync();
 Directory.Delete(folder, recursive: true);
 

@@ -46,7 +46,14 @@ internal sealed class ApprovalDesk(Opening opening, Waiting waiting, Voting voti
     public ValueTask<VoteOutcome> VoteAsync(TicketId id, Ballot ballot, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return voting.VoteAsync(id, ballot);
+        return voting.VoteAsync(id, ballot, known: null);
+    }
+
+    /// <summary>The same for whoever has just read the ticket: it is read again only when it has moved since.</summary>
+    public ValueTask<VoteOutcome> VoteAsync(Standing known, Ballot ballot, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return voting.VoteAsync(known.Ticket.Id, ballot, known);
     }
 
     /// <summary>Cancels a pending or approved ticket for its own agent. Null: no such ticket of that agent; otherwise how it stands now.</summary>

@@ -13,8 +13,8 @@ internal sealed class Running(Tickets tickets, Records records, IOptions<Approva
     /// <summary>For so long what is due is left to the one of several instances that sees to it.</summary>
     private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(3);
 
-    // By ticket: the record of the edge to executing, and when its lease was last renewed.
-    private readonly ConcurrentDictionary<TicketId, (Guid Record, DateTimeOffset Renewed)> _runs = [];
+    // By ticket: how it stands since it was moved here last, and when its lease was last renewed.
+    private readonly ConcurrentDictionary<TicketId, (Standing Standing, DateTimeOffset Renewed)> _runs = [];
 
     public DateTimeOffset Now => records.Now;
 
@@ -30,7 +30,7 @@ internal sealed class Running(Tickets tickets, Records records, IOptions<Approva
         ? new(next, [records.Of(next, next.Execution!.Record) with { Policy = call.Policy, Agent = Records.AgentOf(call.Action) }], next.UseBy)
         : new(next, [records.Of(next) with { Policy = call.Policy }]);
 
-    public void Began(Ticket ticket) => _runs[ticket.Id] = (ticket.Execution!.Record, ticket.Execution.Started);
+    public void Began(Standing standing) => _runs[standing.Ticket.Id] = (standing, standing.Ticket.Execution!.Started);
 
     /// <summary>It is being sent here, so its sender lives, whatever its lease says.</summary>
     public bool Has(TicketId id) => _runs.ContainsKey(id);
@@ -55,7 +55,7 @@ internal sealed class Running(Tickets tickets, Records records, IOptions<Approva
             var moved = TicketMoves.Close(ticket, cleared.Id, outcome, records.Now);
             closed = moved is Moved.To;
             return moved is Moved.To(var next) ? new(next, [records.Of(cleared, outcome)]) : null;
-        });
+        }, _runs.TryGetValue(id, out var run) ? run.Standing : null);
         _runs.TryRemove(id, out _);
         return closed;
     }
@@ -67,14 +67,14 @@ internal sealed class Running(Tickets tickets, Records records, IOptions<Approva
         var now = records.Now;
         return Task.WhenAll(_runs
             .Where(run => now - run.Value.Renewed >= options.Value.Lease / 3)
-            .Select(run => RenewAsync(run.Key, run.Value.Record).AsTask()));
+            .Select(run => RenewAsync(run.Key, run.Value.Standing).AsTask()));
     }
 
-    private async ValueTask RenewAsync(TicketId id, Guid record)
+    private async ValueTask RenewAsync(TicketId id, Standing known)
     {
-        var now = records.Now;
-        var standing = await tickets.MoveAsync(id, ticket =>
-            TicketMoves.Renew(ticket, record, now + options.Value.Lease) is Moved.To(var next) ? new(next, []) : null);
-        if (standing?.Ticket.Execution?.Lease == now + options.Value.Lease) _runs.TryUpdate(id, (record, now), _runs.GetValueOrDefault(id));
+        var (now, record) = (records.Now, known.Ticket.Execution!.Record);
+        var standing = await tickets.MoveAsync(
+            id, ticket => TicketMoves.Renew(ticket, record, now + options.Value.Lease) is Moved.To(var next) ? new(next, []) : null, known);
+        if (standing?.Ticket.Execution?.Lease == now + options.Value.Lease && _runs.TryGetValue(id, out var run)) _runs.TryUpdate(id, (standing, now), run);
     }
 }

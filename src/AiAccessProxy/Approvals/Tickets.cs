@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AiAccessProxy.Ledger;
 using Microsoft.Extensions.Options;
 
@@ -17,9 +18,14 @@ internal sealed class Tickets(ILedger ledger, Records records, IOptions<Approval
     public async ValueTask<Standing?> ReadAsync(TicketId id, CancellationToken cancellationToken) =>
         Of(await ledger.ReadAsync(RegisterOf(id), cancellationToken));
 
-    /// <summary>Null when nothing moved since <paramref name="known"/>.</summary>
-    public async ValueTask<Standing?> ReadNewerAsync(TicketId id, long known, CancellationToken cancellationToken) =>
-        await ledger.ReadAsync(RegisterOf(id), cancellationToken) is { } register && register.Revision > known ? Of(register) : null;
+    /// <summary>Those that moved since they were <paramref name="known"/>; see <see cref="ILedger.ReadMovedAsync"/>.</summary>
+    public async IAsyncEnumerable<Standing> ReadMovedAsync(
+        IEnumerable<Standing> known, bool upToNow, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var seen = known.Select(one => new Seen(RegisterOf(one.Ticket.Id), one.Revision)).ToList();
+        if (seen.Count == 0) yield break;
+        await foreach (var register in ledger.ReadMovedAsync(seen, upToNow, cancellationToken)) yield return Of(register)!;
+    }
 
     public async ValueTask<Standing?> FindAsync(UniqueKey key, CancellationToken cancellationToken) =>
         Of(await ledger.FindAsync(key, cancellationToken));
@@ -62,15 +68,23 @@ internal sealed class Tickets(ILedger ledger, Records records, IOptions<Approval
     /// Returns how the ticket stands afterwards; null when there is no such ticket.
     /// </summary>
     /// <exception cref="LedgerUnavailableException">Also when others were faster every time.</exception>
-    public ValueTask<Standing?> MoveAsync(TicketId id, Func<Ticket, Edge?> choose) => MoveAsync(id, (Standing standing) => choose(standing.Ticket));
+    /// <param name="known">How it stood when it was last read. It is read again unless an edge can be taken from there: whether it still stands so is for the ledger to say.</param>
+    public ValueTask<Standing?> MoveAsync(TicketId id, Func<Ticket, Edge?> choose, Standing? known = null) =>
+        MoveAsync(id, (Standing standing) => choose(standing.Ticket), known);
 
-    /// <inheritdoc cref="MoveAsync(TicketId, Func{Ticket, Edge})"/>
-    public async ValueTask<Standing?> MoveAsync(TicketId id, Func<Standing, Edge?> choose)
+    /// <inheritdoc cref="MoveAsync(TicketId, Func{Ticket, Edge}, Standing)"/>
+    public async ValueTask<Standing?> MoveAsync(TicketId id, Func<Standing, Edge?> choose, Standing? known = null)
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {
-            if (await ReadAsync(id, CancellationToken.None) is not { } standing) return null;
-            if (choose(standing) is not { } edge) return standing;
+            var isKnown = tries == 0 && known is not null;
+            if ((isKnown ? known : await ReadAsync(id, CancellationToken.None)) is not { } standing) return null;
+            if (choose(standing) is not { } edge)
+            {
+                if (isKnown) continue;
+                return standing;
+            }
+
             // Not cancellable: once an edge may have been taken, what became of it has to be known.
             var outcome = await ledger.CommitAsync(ChangeOf(standing, edge), CancellationToken.None);
             if (outcome is Outcome.Done) return Taken(standing, edge);

@@ -20,7 +20,8 @@ internal sealed class Using(Tickets tickets, Running running, RosterBook roster,
 
         for (var tries = 0; tries < Tickets.MaxTries; tries++)
         {
-            var standing = await tickets.ReadAsync(turn.Ticket.Id, CancellationToken.None)
+            // As it was read when the call was woken; whether it still stands so is for the ledger to say.
+            var standing = (tries == 0 ? place.Ticket?.Look().Standing : await tickets.ReadAsync(turn.Ticket.Id, CancellationToken.None))
                 ?? throw new LedgerUnavailableException($"Ticket {turn.Ticket.Id} is gone from the ledger.");
             waiting.Saw(standing);
             if (standing.Ticket.Status != TicketStatus.Approved) return await TooLateAsync(bound, place, clientGone);
@@ -50,7 +51,7 @@ internal sealed class Using(Tickets tickets, Running running, RosterBook roster,
                 standing, running.EdgeTo(next, asNow!) with { Checks = [RosterBook.CheckOf(agent, rules.Agents)] });
             if (cleared is not null)
             {
-                running.Began(after.Ticket);
+                running.Began(after);
                 waiting.Saw(after);
                 return new Used.Taken(cleared);
             }

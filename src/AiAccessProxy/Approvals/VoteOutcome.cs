@@ -10,7 +10,11 @@ internal abstract record VoteOutcome
     }
 
     /// <summary>The vote is on record; <paramref name="Ticket"/> is how the ticket stands now.</summary>
-    public sealed record Counted(Ticket Ticket) : VoteOutcome;
+    public sealed record Counted(Ticket Ticket) : VoteOutcome
+    {
+        /// <summary>Of its register.</summary>
+        public long Revision { get; init; }
+    }
 
     /// <summary>No ticket of that id.</summary>
     public sealed record NoTicket : VoteOutcome;

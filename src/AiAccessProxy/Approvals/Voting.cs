@@ -8,7 +8,8 @@ internal sealed class Voting(ILedger ledger, Tickets tickets, Records records, P
 {
     private const int LongestReason = 2000;
 
-    public async ValueTask<VoteOutcome> VoteAsync(TicketId id, Ballot ballot)
+    /// <param name="known">The ticket as it was read last, if it was.</param>
+    public async ValueTask<VoteOutcome> VoteAsync(TicketId id, Ballot ballot, Standing? known)
     {
         using var span = new VoteSpan();
         var cast = ballot with { Reason = Words(ballot.Reason), Traceparent = span.Traceparent };
@@ -27,11 +28,11 @@ internal sealed class Voting(ILedger ledger, Tickets tickets, Records records, P
                 ? new VoteOutcome.Stale(ticket)
                 : TicketMoves.Vote(ticket, cast, policies.Current, records.Now, tickets.Epoch);
             return outcome is VoteOutcome.Counted(var next) ? new(next, RecordsOf(next, cast), ticket.DecideBy) : null;
-        });
+        }, known);
         outcome = standing is null ? new VoteOutcome.NoTicket() : outcome!;
         ApprovalSignals.Voted(cast, outcome);
         span.Ended(standing?.Ticket, cast, outcome);
-        if (outcome is VoteOutcome.Counted) return outcome;
+        if (outcome is VoteOutcome.Counted counted) return counted with { Revision = standing!.Revision };
 
         var why = VoteWords.Of(outcome);
         await ledger.AppendAsync(

@@ -13,7 +13,11 @@ internal sealed class Waiting(Tickets tickets, IOptions<ApprovalOptions> options
     /// <summary>A turn that was not used for so long goes to the next call.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(10);
 
+    /// <summary>In so many rounds each held ticket is read, whether or not it is said to have moved.</summary>
+    public const int RoundsBetweenReads = 16;
+
     private readonly Lock _lock = new();
+    private int _rounds;
     private volatile bool _isEnding;
     private readonly Dictionary<TicketId, HeldTicket> _tickets = [];
     private readonly Dictionary<(string Agent, bool MayUse), int> _count = [];
@@ -57,7 +61,7 @@ internal sealed class Waiting(Tickets tickets, IOptions<ApprovalOptions> options
 
         ticket.Saw(standing);
         // What moved between the reading of the ticket and now gave no hint to this call.
-        await RefreshAsync(standing.Ticket.Id, cancellationToken);
+        await RefreshAsync([standing.Ticket.Id], cancellationToken);
     }
 
     /// <summary>Holds the call: puts it into the line, and waits.</summary>
@@ -111,21 +115,21 @@ internal sealed class Waiting(Tickets tickets, IOptions<ApprovalOptions> options
 
     public void Saw(Standing standing) => Find(standing.Ticket.Id)?.Saw(standing);
 
-    /// <summary>Asks the ledger how a held ticket stands.</summary>
+    /// <summary>Asks the ledger how held tickets of which it gave a hint stand.</summary>
     /// <exception cref="LedgerUnavailableException">It cannot be asked.</exception>
-    public async ValueTask RefreshAsync(TicketId id, CancellationToken cancellationToken)
-    {
-        if (Find(id) is { } held && await tickets.ReadNewerAsync(id, held.Look().Standing.Revision, cancellationToken) is { } newer)
-            held.Saw(newer);
-    }
+    public ValueTask RefreshAsync(IEnumerable<TicketId> ids, CancellationToken cancellationToken) =>
+        ReadMovedAsync(ids.Select(Find).OfType<HeldTicket>().Select(ticket => ticket.Look().Standing), upToNow: false, cancellationToken);
 
     /// <summary>Asks the ledger how all held tickets stand: a hint may have been lost.</summary>
-    public async ValueTask RefreshAllAsync(CancellationToken cancellationToken)
+    /// <exception cref="LedgerUnavailableException">It cannot be asked.</exception>
+    public ValueTask RefreshAllAsync(CancellationToken cancellationToken)
     {
-        // Together: a ledger on another machine answers a thousand questions at once nearly as fast as one.
-        await Parallel.ForEachAsync(
-            All(), new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = cancellationToken },
-            (ticket, stop) => RefreshAsync(ticket.Id, stop));
+        // Some are asked for as if they were not known: so each is read now and then, and one that another hand has altered is noticed while it is held.
+        var round = (uint)Interlocked.Increment(ref _rounds);
+        return ReadMovedAsync(
+            All().Select((ticket, at) => (ticket.Look().Standing, IsRead: (uint)at % RoundsBetweenReads == round % RoundsBetweenReads))
+                .Select(one => one.IsRead ? one.Standing with { Revision = one.Standing.Revision - 1 } : one.Standing),
+            upToNow: true, cancellationToken);
     }
 
     /// <summary>
@@ -145,6 +149,12 @@ internal sealed class Waiting(Tickets tickets, IOptions<ApprovalOptions> options
         var now = time.GetTimestamp();
         var turnsBefore = now - (long)(LongestTurn.TotalSeconds * time.TimestampFrequency);
         foreach (var ticket in All()) ticket.PassTime(now, turnsBefore);
+    }
+
+    /// <summary>All in one question: that nothing moved costs one answer, however many are held.</summary>
+    private async ValueTask ReadMovedAsync(IEnumerable<Standing> known, bool upToNow, CancellationToken cancellationToken)
+    {
+        await foreach (var newer in tickets.ReadMovedAsync(known, upToNow, cancellationToken)) Saw(newer);
     }
 
     private HeldTicket[] All()

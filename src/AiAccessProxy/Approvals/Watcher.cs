@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using AiAccessProxy.Ledger;
 
 namespace AiAccessProxy.Approvals;
@@ -12,8 +13,14 @@ internal sealed partial class Watcher(Waiting waiting, Tickets tickets, TimeProv
 
     private const int TicksBetweenQuestions = 4;
 
+    /// <summary>Beyond these the oldest are left to the next question.</summary>
+    private const int MostHinted = 10_000;
+
     // Made at once, so that no moment between construction and the first wait is missed.
     private readonly PeriodicTimer _timer = new(Tick, time);
+
+    // What is hinted while others are read is read next, together.
+    private readonly Channel<TicketId> _hinted = Channel.CreateBounded<TicketId>(new BoundedChannelOptions(MostHinted) { FullMode = BoundedChannelFullMode.DropOldest });
 
     private HintFollowing<TicketId>? _hints;
 
@@ -30,16 +37,34 @@ internal sealed partial class Watcher(Waiting waiting, Tickets tickets, TimeProv
         base.Dispose();
     }
 
-    /// <summary>Should either end with an error, the host stops: calls that nobody wakes must not be held.</summary>
+    /// <summary>Should any end with an error, the host stops: calls that nobody wakes must not be held.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
-        await await Task.WhenAny(FollowHintsAsync(stoppingToken), AskAsync(stoppingToken));
+        await await Task.WhenAny(FollowHintsAsync(stoppingToken), ReadHintedAsync(stoppingToken), AskAsync(stoppingToken));
 
     private Task FollowHintsAsync(CancellationToken stopping) => _hints!.RunAsync(
-        async id =>
+        id =>
         {
-            if (waiting.Holds(id)) await waiting.RefreshAsync(id, stopping);
+            if (waiting.Holds(id)) _hinted.Writer.TryWrite(id);
+            return ValueTask.CompletedTask;
         },
         failure => Log.Unavailable(logger, failure), stopping);
+
+    private async Task ReadHintedAsync(CancellationToken stopping)
+    {
+        while (await _hinted.Reader.WaitToReadAsync(stopping))
+        {
+            var ids = new HashSet<TicketId>();
+            while (_hinted.Reader.TryRead(out var id)) ids.Add(id);
+            try
+            {
+                await waiting.RefreshAsync(ids, stopping);
+            }
+            catch (LedgerUnavailableException unavailable)
+            {
+                Log.Unavailable(logger, unavailable);
+            }
+        }
+    }
 
     private async Task AskAsync(CancellationToken stopping)
     {

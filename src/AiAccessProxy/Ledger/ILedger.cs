@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AiAccessProxy.Ledger;
 
 /// <summary>
@@ -17,6 +19,16 @@ internal interface ILedger
     ValueTask<Outcome> CommitAsync(Change change, CancellationToken cancellationToken);
 
     ValueTask<Register?> ReadAsync(RegisterId id, CancellationToken cancellationToken);
+
+    /// <summary>Those of the registers that stand at a later revision than is known of them. A move without a record (a lease that is kept alive) need not count.</summary>
+    /// <param name="known">Each once.</param>
+    /// <param name="upToNow">Whatever moved before it was asked; false: whatever moved as far as <see cref="ChangesAsync"/> has told, for what it has not told yet it will.</param>
+    async IAsyncEnumerable<Register> ReadMovedAsync(
+        IReadOnlyCollection<Seen> known, bool upToNow, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var (id, revision) in known)
+            if (await ReadAsync(id, cancellationToken) is { } register && register.Revision > revision) yield return register;
+    }
 
     /// <summary>The register that holds <paramref name="key"/>, live or ended and not yet forgotten.</summary>
     ValueTask<Register?> FindAsync(UniqueKey key, CancellationToken cancellationToken);

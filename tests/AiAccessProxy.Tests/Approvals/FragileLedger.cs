@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AiAccessProxy.Ledger;
 
 namespace AiAccessProxy.Tests.Approvals;
@@ -19,6 +20,9 @@ internal sealed class FragileLedger(ILedger ledger) : ILedger
     /// <summary>Changes that it was given, whatever became of them.</summary>
     public int Changes => Volatile.Read(ref _changes);
 
+    /// <summary>Registers that were read because they had moved from what was known.</summary>
+    public ConcurrentBag<RegisterId> Read { get; } = [];
+
     public Epoch Epoch => ledger.Epoch;
 
     public ValueTask<Position> AppendAsync(LedgerRecord record, CancellationToken cancellationToken) =>
@@ -32,6 +36,18 @@ internal sealed class FragileLedger(ILedger ledger) : ILedger
 
     public ValueTask<Register?> ReadAsync(RegisterId id, CancellationToken cancellationToken) =>
         IsGone ? throw Gone() : ledger.ReadAsync(id, cancellationToken);
+
+    /// <summary>As a ledger that follows what moves: only what is later than is known is read.</summary>
+    public async IAsyncEnumerable<Register> ReadMovedAsync(
+        IReadOnlyCollection<Seen> known, bool upToNow, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var (id, revision) in known)
+        {
+            if (await ReadAsync(id, cancellationToken) is not { } register || register.Revision <= revision) continue;
+            Read.Add(id);
+            yield return register;
+        }
+    }
 
     public ValueTask<Register?> FindAsync(UniqueKey key, CancellationToken cancellationToken) =>
         IsGone ? throw Gone() : ledger.FindAsync(key, cancellationToken);

@@ -39,6 +39,29 @@ public class HeldCallCostTests
     }
 
     [Fact]
+    public async Task Of_held_tickets_that_do_not_move_few_are_read_a_round_and_each_in_time()
+    {
+        const int calls = 100;
+        var time = new ManualTime();
+        using var own = await Some.OpenLedgerAsync(time, Some.LedgerFolder());
+        var ledger = new FragileLedger(own);
+        await using var desk = await OpenDesk.OpenAsync(time, ledger: ledger, settings: [("maxTicketsPerAgent", $"{calls}"), ("maxHeldPerAgent", $"{calls}")]);
+        using var gone = new CancellationTokenSource();
+        var held = Enumerable.Range(0, calls).Select(i => desk.CallAsync(Some.Waitable($"/v1/charges/{i}"), gone: gone.Token)).ToList();
+        await desk.HeldAsync(calls);
+        ledger.Read.Clear();
+        for (var round = 1; round <= Waiting.RoundsBetweenReads; round++)
+        {
+            await desk.Waiting.RefreshAllAsync(Token);
+            Assert.InRange(ledger.Read.Count, round * (calls / Waiting.RoundsBetweenReads), round * ((calls / Waiting.RoundsBetweenReads) + 1));
+        }
+
+        Assert.Equal(calls, ledger.Read.Distinct().Count());
+        await gone.CancelAsync();
+        await Task.WhenAll(held).ContinueWith(_ => { }, Token, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    [Fact]
     public async Task Ten_thousand_held_calls_cost_a_few_kilobytes_each_and_next_to_no_time()
     {
         const int calls = 10_000;

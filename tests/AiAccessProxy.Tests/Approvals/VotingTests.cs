@@ -30,6 +30,25 @@ public class VotingTests
     }
 
     [Fact]
+    public async Task A_ballot_of_who_read_the_ticket_before_it_moved_means_the_ticket_as_it_stands()
+    {
+        await using var desk = await OpenDesk.OpenAsync(rules: TwoOfFinance());
+        var ticket = await OpenAsync(desk, TwoOfFinance());
+        var known = (await desk.Desk.ReadAsync(ticket.Id, Token))!;
+        await desk.ApproveAsync(ticket.Id);
+
+        Assert.IsType<VoteOutcome.AlreadyVoted>(await desk.Desk.VoteAsync(known, Some.Ballot("grace"), Token));
+        Assert.IsType<VoteOutcome.Stale>(await desk.Desk.VoteAsync(known, Some.Ballot("heidi") with { AtRevision = known.Revision }, Token));
+        var counted = Assert.IsType<VoteOutcome.Counted>(await desk.Desk.VoteAsync(known, Some.Ballot("heidi"), Token));
+
+        Assert.Equal((TicketStatus.Approved, known.Revision + 2), (counted.Ticket.Status, counted.Revision));
+        Assert.Equal(["grace", "heidi"], counted.Ticket.Votes.Select(vote => vote.Person));
+        Assert.Equal((await desk.Desk.ReadAsync(ticket.Id, Token))!.Revision, counted.Revision);
+        Assert.IsType<VoteOutcome.Finished>(await desk.Desk.VoteAsync(known, Some.Ballot("heidi", false, "no"), Token));
+        Assert.Equal(TicketStatus.Approved, (await desk.TicketAsync(ticket.Id)).Status);
+    }
+
+    [Fact]
     public async Task A_person_counts_once_over_all_channels()
     {
         await using var desk = await OpenDesk.OpenAsync(rules: TwoOfFinance());
@@ -70,7 +89,7 @@ public class VotingTests
 
         Assert.Equal(
             TicketStatus.Denied, Assert.IsType<VoteOutcome.Finished>(await desk.Desk.VoteAsync(ticket.Id, Some.Ballot("heidi"), Token)).Ticket.Status);
-        Assert.IsType<VoteOutcome.NoTicket>(await desk.Desk.VoteAsync(new(new('x', 4000)), Some.Ballot("heidi"), Token));
+        Assert.IsType<VoteOutcome.NoTicket>(await desk.Desk.VoteAsync(new TicketId(new('x', 4000)), Some.Ballot("heidi"), Token));
 
         var records = await desk.RecordsAsync();
         Assert.Equal([RecordKind.VoteRefused, RecordKind.VoteRefused], records[^2..].Select(record => record.Kind));

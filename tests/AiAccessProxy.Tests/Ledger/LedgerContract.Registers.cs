@@ -6,6 +6,49 @@ namespace AiAccessProxy.Tests.Ledger;
 public abstract partial class LedgerContract
 {
     [Fact]
+    public async Task Of_registers_that_are_known_those_are_read_that_moved_since()
+    {
+        var random = new Random(12);
+        var (revisions, ended) = (new Dictionary<RegisterId, int>(), new HashSet<RegisterId>());
+        for (var round = 0; round < Some.Runs(40); round++)
+        {
+            var id = new RegisterId("ticket", $"t_{random.Next(12)}");
+            if (ended.Contains(id)) continue;
+            var revision = revisions.GetValueOrDefault(id);
+            if (random.Next(8) == 0) ended.Add(id);
+            await DoneAsync((ended.Contains(id) ? Ending(id, revision, $"{revision + 1}") : Opening(id, $"{revision + 1}")) with { FromRevision = revision });
+            revisions[id] = revision + 1;
+            var known = revisions.Keys.Select(one => new Seen(one, random.Next(5))).Append(new(new("ticket", "never"), 0)).ToList();
+
+            foreach (var upToNow in new[] { true, false })
+            {
+                var moved = await _ledger.ReadMovedAsync(known, upToNow, Token).ToListAsync(Token);
+                Assert.Equal(
+                    known.Where(one => revisions.GetValueOrDefault(one.Id) > one.Revision).Select(one => (one.Id, $"{revisions[one.Id]}")).ToHashSet(),
+                    moved.Select(one => (one.Id, Text(one))).ToHashSet());
+                Assert.All(moved, one => Assert.Equal(revisions[one.Id], one.Revision));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_a_hint_told_of_is_read_and_what_was_told_before_it()
+    {
+        var all = Enumerable.Range(0, 20).Select(i => new Seen(new("ticket", $"t_{i}"), 1)).ToList();
+        foreach (var (id, _) in all) await DoneAsync(Opening(id, "1"));
+        await using var hints = _ledger.ChangesAsync(Token).GetAsyncEnumerator(Token);
+        var moving = Task.WhenAll(all.Select(one => _ledger.CommitAsync(new([Some.Record()], [Opening(one.Id, "2") with { FromRevision = 1 }]), Token).AsTask()));
+        for (var open = all.Select(one => one.Id).ToHashSet(); open.Count > 0;)
+        {
+            Assert.True(await hints.MoveNextAsync());
+            // A hint of the opening may come late.
+            if (await _ledger.ReadMovedAsync([.. all.Where(one => one.Id == hints.Current)], upToNow: false, Token).AnyAsync(Token)) open.Remove(hints.Current);
+        }
+
+        Assert.All(await moving, outcome => Assert.IsType<Outcome.Done>(outcome));
+    }
+
+    [Fact]
     public async Task A_unique_key_has_one_holder_and_leads_to_it()
     {
         var key = new UniqueKey("digest");

@@ -139,7 +139,9 @@ public abstract partial class LedgerContract : IAsyncLifetime
         var hints = _ledger.ChangesAsync(Token).GetAsyncEnumerator(Token);
         await DoneAsync(Opening(Ticket, "x"));
 
-        Assert.True(await hints.MoveNextAsync());
+        // A hint of what moved before may come late.
+        do Assert.True(await hints.MoveNextAsync());
+        while (hints.Current == new RegisterId("ticket", "before"));
         Assert.Equal(Ticket, hints.Current);
         await hints.DisposeAsync();
     }

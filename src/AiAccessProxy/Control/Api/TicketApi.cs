@@ -59,7 +59,8 @@ internal sealed class TicketApi(ApprovalDesk desk, PolicyStore policies, TicketL
 
         var id = TicketName.Of(context)!.Value;
         // Whoever heard no answer and sends the same again has it counted already, and is told so.
-        if (await desk.ReadAsync(id, context.RequestAborted) is { } standing
+        var standing = await desk.ReadAsync(id, context.RequestAborted);
+        if (standing is not null
             && standing.Ticket.Votes.Any(vote => vote.Person == viewer.Person.Id && vote.Approve == (body.Vote == "approve") && vote.Reason == reason))
         {
             await AnswerAsync(context, standing);
@@ -67,12 +68,13 @@ internal sealed class TicketApi(ApprovalDesk desk, PolicyStore policies, TicketL
         }
 
         var ballot = new Ballot(viewer.Person, body.Vote == "approve", reason, "api", viewer.Authenticated) { AtRevision = Revision(context) };
-        if (await desk.VoteAsync(id, ballot, context.RequestAborted) is not VoteOutcome.Counted and var refused)
-            await ProblemAnswer.WriteAsync(context, VoteProblems.Of(refused));
-        else if (await desk.ReadAsync(id, context.RequestAborted) is { } voted)
-            await AnswerAsync(context, voted);
+        var outcome = standing is null
+            ? await desk.VoteAsync(id, ballot, context.RequestAborted)
+            : await desk.VoteAsync(standing, ballot, context.RequestAborted);
+        if (outcome is VoteOutcome.Counted counted)
+            await AnswerAsync(context, new(counted.Ticket, counted.Revision));
         else
-            await ProblemAnswer.WriteAsync(context, ControlProblem.NoTicket);
+            await ProblemAnswer.WriteAsync(context, VoteProblems.Of(outcome));
     }
 
     private static long? Revision(HttpContext context) =>

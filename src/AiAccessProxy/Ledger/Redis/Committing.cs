@@ -84,6 +84,8 @@ internal sealed class Committing(Store store, Following following, Verifying ver
         switch ((string)answer[0])
         {
             case "done":
+                // Said here, because after this change it reaches as far again.
+                if ((string)answer[5] is { Length: > 0 } behind) Alarms.Tampered("The stream", $"went back to {behind}, and had been at {(string)answer[6]}");
                 await ConfirmAsync(change, made, tip);
                 return new Outcome.Done(new(tip.Last), Micros.Time(tip.Now));
             case "conflict":

@@ -49,6 +49,19 @@ internal sealed class Following(Store store, RecordSeal seals, RedisAlarms alarm
         }
     }
 
+    /// <summary>Reads on because somebody said that the stream reaches so far, whom nobody has to believe.</summary>
+    /// <exception cref="LedgerUnavailableException">The stream cannot be read.</exception>
+    public async Task LookAsync(long said)
+    {
+        // The first round may have begun before it was said.
+        for (var rounds = 0; rounds < 2 && High < said; rounds++)
+        {
+            Task round;
+            lock (_lock) round = _round ??= RoundAsync(0);
+            await round;
+        }
+    }
+
     /// <summary>Reads once what lies between <paramref name="born"/> and where the reading began.</summary>
     /// <exception cref="LedgerUnavailableException">The stream cannot be read.</exception>
     public async Task BackToAsync(long born)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AiAccessProxy.Ledger.Redis.Connecting;
@@ -76,6 +77,17 @@ internal sealed class RedisLedger : ILedger, IDisposable
     public async ValueTask<Register?> ReadAsync(RegisterId id, CancellationToken cancellationToken) =>
         RegisterOf((await BoundedAsync(_parts.Verifying.ReadAsync([id.ToString()]), cancellationToken))[0]);
 
+    /// <summary>The stream tells which of them moved; only those are read.</summary>
+    public async IAsyncEnumerable<Register> ReadMovedAsync(
+        IReadOnlyCollection<Seen> known, bool upToNow, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (upToNow) await BoundedAsync(_parts.Verifying.CatchUpAsync(), cancellationToken);
+        var revisions = known.ToDictionary(one => one.Id.ToString(), one => one.Revision, StringComparer.Ordinal);
+        var moved = revisions.Where(one => _parts.Following.Marks.Of(one.Key) is not { } mark || mark.Revision > one.Value).Select(one => one.Key);
+        await foreach (var register in ListAsync([.. moved], cancellationToken))
+            if (register.Header.Revision > revisions[register.Header.Id]) yield return RegisterOf(register)!;
+    }
+
     public async ValueTask<Register?> FindAsync(UniqueKey key, CancellationToken cancellationToken) =>
         RegisterOf(await BoundedAsync(_parts.Verifying.FindAsync(key), cancellationToken));
 
@@ -83,7 +95,7 @@ internal sealed class RedisLedger : ILedger, IDisposable
     {
         var upTo = Micros.UpTo(before);
         var keys = await BoundedAsync(_parts.Store.AskAsync("ZRANGEBYSCORE", _parts.Store.Key($"due:{kind}"), "-inf", upTo), cancellationToken);
-        await foreach (var register in ListAsync(kind, (string[])keys, cancellationToken))
+        await foreach (var register in ListAsync(kind, keys, cancellationToken))
             if (register.Header.Due <= upTo) yield return RegisterOf(register)!;
     }
 
@@ -91,7 +103,7 @@ internal sealed class RedisLedger : ILedger, IDisposable
     {
         var name = group is null ? $"live:{kind}" : $"live:{kind}/{group}";
         var keys = await BoundedAsync(_parts.Store.AskAsync("SMEMBERS", _parts.Store.Key(name)), cancellationToken);
-        await foreach (var register in ListAsync(kind, (string[])keys, cancellationToken))
+        await foreach (var register in ListAsync(kind, keys, cancellationToken))
             if (register.Header.IsLive && (group is null || register.Header.Group == group)) yield return RegisterOf(register)!;
     }
 
@@ -133,11 +145,13 @@ internal sealed class RedisLedger : ILedger, IDisposable
     private Task<Outcome> MakeAsync(Change change, CancellationToken cancellationToken) => BoundedAsync(
         _parts.Committing.CommitAsync(change, () => _parts.Seal(change)), cancellationToken);
 
-    private async IAsyncEnumerable<OpenRegister> ListAsync(string kind, string[] keys, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private IAsyncEnumerable<OpenRegister> ListAsync(string kind, RedisResult keys, CancellationToken cancellationToken) =>
+        ListAsync([.. ((string[])keys).Select(key => new RegisterId(kind, key).ToString())], cancellationToken);
+
+    private async IAsyncEnumerable<OpenRegister> ListAsync(string[] all, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var some in keys.Chunk(ListedAtOnce))
+        foreach (var names in all.Chunk(ListedAtOnce))
         {
-            var names = some.Select(key => new RegisterId(kind, key).ToString()).ToList();
             IReadOnlyList<OpenRegister?> found;
             try
             {
@@ -153,7 +167,7 @@ internal sealed class RedisLedger : ILedger, IDisposable
         }
     }
 
-    private async Task<IReadOnlyList<OpenRegister?>> OneByOneAsync(List<string> names, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<OpenRegister?>> OneByOneAsync(string[] names, CancellationToken cancellationToken)
     {
         var found = new List<OpenRegister?>();
         foreach (var name in names)
@@ -191,12 +205,29 @@ internal sealed class RedisLedger : ILedger, IDisposable
     {
         try
         {
-            _hints.Tell([.. JsonSerializer.Deserialize<string[]>((string)message ?? "[]")!.Where(name => name.Contains('/', StringComparison.Ordinal)).Select(Following.IdOf)]);
+            _ = HeardAsync(JsonSerializer.Deserialize<string?[]>((string)message ?? "[]") is { } hint ? [.. hint.OfType<string>()] : []);
         }
         catch (JsonException)
         {
             // Somebody else published; a hint is worth nothing anyway.
         }
+    }
+
+    /// <summary>Looks what the stream says of it before anybody is told.</summary>
+    /// <param name="hint">Names of registers, and the last position after they moved.</param>
+    private async Task HeardAsync(string[] hint)
+    {
+        try
+        {
+            foreach (var word in hint)
+                if (long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var position)) await _parts.Following.LookAsync(position);
+        }
+        catch (LedgerUnavailableException)
+        {
+            // It is read on in half a second anyway.
+        }
+
+        _hints.Tell([.. hint.Where(name => name.Contains('/', StringComparison.Ordinal)).Select(Following.IdOf)]);
     }
 
     /// <summary>The whole answer within two seconds, whatever Redis does; what is still under way is not withdrawn.</summary>

@@ -125,6 +125,7 @@ internal sealed class Scripts(string clock)
           regs[m.name] = {kind = kind, key = key, rev = m.from + 1, live = m.live, group = m.group, due = m.due, forget = m.forget, keys = keys, move = m}
         end
 
+        local behind = last < floor and whole(last) or ''
         if last < floor then last = floor end
         for i, fields in ipairs(records) do
           local added = redis.pcall('XADD', KEYS[1], whole(last + i) .. '-0', 'stored', whole(now), unpack(fields))
@@ -158,8 +159,9 @@ internal sealed class Scripts(string clock)
             if r.live then redis.call('SADD', base .. 'live:' .. r.kind, r.key) redis.call('SADD', base .. 'live:' .. r.kind .. '/' .. r.group, r.key) end
           end
         end
+        if #hints > 0 then hints[#hints + 1] = whole(last) end
         if #hints > 0 then redis.pcall('PUBLISH', base .. 'hints', cjson.encode(hints)) end
-        return say('done')
+        return say('done', behind, whole(floor))
         """;
 
     /// <summary>Arguments: <c>run</c> or nothing; then names of registers, or <c>=</c> and a unique key. Answers how they stand at one moment.</summary>

@@ -31,6 +31,15 @@ internal sealed class Verifying(Store store, RegisterSeal seals, Following follo
         throw new LedgerUnavailableException($"{names[0]} moved {MaxTries} times while it was read.");
     }
 
+    /// <summary>Reads on to where the stream ends now.</summary>
+    /// <exception cref="LedgerUnavailableException">The store cannot be asked.</exception>
+    public async Task<Tip> CatchUpAsync()
+    {
+        var (tip, _) = await store.ReadAsync([]);
+        await following.UpToAsync(tip.Last);
+        return tip;
+    }
+
     /// <summary>The register that a unique key leads to, if its own seal says that it holds the key.</summary>
     public async Task<OpenRegister?> FindAsync(UniqueKey key)
     {
