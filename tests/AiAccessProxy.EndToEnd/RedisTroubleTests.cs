@@ -26,7 +26,7 @@ public class RedisTroubleTests
             ("full", () => redis.CliAsync("CONFIG", "SET", "maxmemory", "1mb"), () => redis.CliAsync("CONFIG", "SET", "maxmemory", "0")),
             ("reserved", () => redis.CliAsync("CONFIG", "SET", "min-replicas-to-write", "1"), () => redis.CliAsync("CONFIG", "SET", "min-replicas-to-write", "0")),
             ("replica", () => redis.CliAsync("REPLICAOF", "127.0.0.1", "1"), () => redis.CliAsync("REPLICAOF", "NO", "ONE")),
-            ("killed", redis.KillAsync, redis.RestartAsync),
+            ("killed", redis.KillAsync, () => redis.RestartAsync()),
         };
         for (var round = 0; round < (LongRun.IsAskedFor ? 10 : 1); round++)
             foreach (var (name, begin, end) in troubles) await SufferAsync(fleet, upstream, $"{name}{round}", begin, end);

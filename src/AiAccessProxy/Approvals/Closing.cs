@@ -45,10 +45,24 @@ internal sealed partial class Closing(Running running, Recording recording, ILog
 
     private async ValueTask RecordAsync(LedgerRecord cleared, ActionOutcome outcome)
     {
-        if (cleared.Ticket is { } ticket && await running.TryCloseAsync(new(ticket), cleared, outcome)) return;
-        if (cleared.Ticket is not null) Log.Late(logger, cleared.Ticket, Words(outcome));
-        await recording.OutcomeAsync(
-            cleared, outcome, cleared.Ticket is null ? null : "the ticket had been given up as unknown before this became known");
+        string? detail = null;
+        if (cleared.Ticket is { } ticket)
+        {
+            try
+            {
+                if (await running.TryCloseAsync(new(ticket), cleared, outcome)) return;
+                Log.Late(logger, ticket, Words(outcome));
+                detail = "the ticket had been given up as unknown before this became known";
+            }
+            catch (LedgerUnavailableException altered) when (altered.IsAltered)
+            {
+                Log.Altered(logger, ticket, Words(outcome));
+                detail = "the ticket was altered in the ledger's store, or put back, and moves no more";
+            }
+        }
+
+        await recording.OutcomeAsync(cleared, outcome, detail);
+        if (cleared.Ticket is { } told) running.Forget(new(told));
     }
 
     private void Keep(LedgerRecord cleared, ActionOutcome outcome, LedgerUnavailableException unavailable)
@@ -81,5 +95,8 @@ internal sealed partial class Closing(Running running, Recording recording, ILog
 
         [LoggerMessage(3, LogLevel.Critical, "Ticket {Ticket} was given up as unknown while its call was being sent; its outcome is {Outcome}")]
         public static partial void Late(ILogger logger, string ticket, string outcome);
+
+        [LoggerMessage(4, LogLevel.Critical, "Ticket {Ticket} was altered in the ledger's store while its call was being sent; its outcome is {Outcome}")]
+        public static partial void Altered(ILogger logger, string ticket, string outcome);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class Epochs(ILedger ledger, Tickets tickets, Records records)
         if (epoch == _settled) return;
         var live = await tickets.LiveAsync(stopping);
         await Parallel.ForEachAsync(
-            live.Where(standing => !isSentHere(standing.Ticket.Id)), Together, (standing, _) => tickets.PassAsync(standing, records.Now));
+            live.Where(standing => !isSentHere(standing.Ticket.Id)), Together, (standing, _) => tickets.TryPassAsync(standing, records.Now));
         await RecordAsync(epoch, [.. live.Select(standing => standing.Ticket).Where(ticket => ticket.Status == TicketStatus.Pending).Take(MostStories)]);
         _settled = epoch;
     }

@@ -18,7 +18,7 @@ internal sealed class Overdue(Tickets tickets, Records records, Running running,
         await Parallel.ForEachAsync(
             (await tickets.DueAsync(now, stopping)).Where(standing => running.IsForUs(standing.Ticket, now)),
             Together,
-            (standing, _) => tickets.PassAsync(standing, now));
+            (standing, _) => tickets.TryPassAsync(standing, now));
     }
 
     /// <summary>

@@ -70,7 +70,22 @@ internal sealed class Running(Tickets tickets, Records records, IOptions<Approva
             .Select(run => RenewAsync(run.Key, run.Value.Standing).AsTask()));
     }
 
+    /// <summary>What becomes of it goes on record without its ticket.</summary>
+    public void Forget(TicketId id) => _runs.TryRemove(id, out _);
+
     private async ValueTask RenewAsync(TicketId id, Standing known)
+    {
+        try
+        {
+            await ExtendAsync(id, known);
+        }
+        catch (LedgerUnavailableException altered) when (altered.IsAltered)
+        {
+            // Nobody moves it any more, and others have leases, too.
+        }
+    }
+
+    private async ValueTask ExtendAsync(TicketId id, Standing known)
     {
         var (now, record) = (records.Now, known.Ticket.Execution!.Record);
         var standing = await tickets.MoveAsync(

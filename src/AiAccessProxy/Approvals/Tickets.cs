@@ -109,6 +109,19 @@ internal sealed class Tickets(ILedger ledger, Records records, IOptions<Approval
         if (await ledger.CommitAsync(ChangeOf(standing, edge), CancellationToken.None) is Outcome.Done) Taken(standing, edge);
     }
 
+    /// <summary>The same for one of many: one that was altered in the store stays as it is, and keeps nobody from the others.</summary>
+    public async ValueTask TryPassAsync(Standing standing, DateTimeOffset at)
+    {
+        try
+        {
+            await PassAsync(standing, at);
+        }
+        catch (LedgerUnavailableException altered) when (altered.IsAltered)
+        {
+            // The ledger has raised the alarm.
+        }
+    }
+
     /// <summary>When the clock ends it; null: never.</summary>
     public static DateTimeOffset? DueOf(Ticket ticket) => ticket.Status switch
     {

@@ -69,7 +69,7 @@ internal static class ServeCommand
         {
             return Refuse(parsed, refused.Failures);
         }
-        catch (LedgerRefusedException refused)
+        catch (Exception refused) when (refused is LedgerRefusedException or LedgerUnavailableException)
         {
             return parsed.Fail(ExitCode.Failed, refused.Message);
         }

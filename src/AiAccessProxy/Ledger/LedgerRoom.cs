@@ -43,7 +43,9 @@ internal static class LedgerRoom
         var (connection, _, mayLose) = await OpenRedis.OpenAsync(options, durability, time, log);
         try
         {
-            var ledger = await RedisLedger.OpenAsync(connection, options, time, log, new LedgerHealth { IsShared = true, MayLose = mayLose });
+            var ledger = await RedisLedger.OpenAsync(
+                connection, options, time, log, new LedgerHealth { IsShared = true, MayLose = mayLose },
+                wrong: () => OpenRedis.WrongAsync(connection, options, durability, time));
             return new(ledger, ledger.Health, connection);
         }
         catch (LedgerUnavailableException gone)

@@ -54,8 +54,12 @@ internal sealed class ProxyProcess : IAsyncDisposable
 
     public Task<int> StopAsync() => _child.StopAsync();
 
-    /// <summary>SIGSTOP, as a machine that is out of breath.</summary>
-    public void Pause() => _child.Pause();
+    /// <summary>SIGSTOP, as a machine that is out of breath; returns when it stands still.</summary>
+    public Task PauseAsync()
+    {
+        _child.Pause();
+        return Eventually.HoldsAsync(() => File.ReadLines($"/proc/{Id}/status").Any(line => line.StartsWith("State:\tT", StringComparison.Ordinal)), "it stands still");
+    }
 
     public void Continue() => _child.Continue();
 

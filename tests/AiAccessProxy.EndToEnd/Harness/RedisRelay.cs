@@ -33,6 +33,9 @@ internal sealed class RedisRelay : IAsyncDisposable
     /// <summary>How often it has cut.</summary>
     public int Cuts { get; private set; }
 
+    /// <summary>Waited for before anything passes: what it is, and whether it is on its way to Redis. Null: nothing waits.</summary>
+    public Func<ReadOnlyMemory<byte>, bool, Task>? Before { get; set; }
+
     /// <summary>The next connection that sends more than so many bytes from now on is cut there.</summary>
     public void CutAsking(int after) => Interlocked.Exchange(ref _asked, after);
 
@@ -102,6 +105,7 @@ internal sealed class RedisRelay : IAsyncDisposable
         {
             while (await from.ReceiveAsync(buffer, _over.Token) is > 0 and var read)
             {
+                if (Before is { } before) await before(buffer.AsMemory(0, read), isAsking).WaitAsync(_over.Token);
                 var passes = Math.Min(read, isAsking ? Take(ref _asked, read) : Take(ref _answered, read));
                 for (var sent = 0; sent < passes;) sent += await to.SendAsync(buffer.AsMemory(sent, passes - sent), _over.Token);
                 if (passes == read) continue;

@@ -14,6 +14,9 @@ internal sealed class FragileLedger(ILedger ledger) : ILedger
     /// <summary>It can be read, not written.</summary>
     public bool IsFull { get; set; }
 
+    /// <summary>Registers that somebody altered: refused for good, and listed nowhere.</summary>
+    public Predicate<RegisterId> IsAltered { get; set; } = _ => false;
+
     /// <summary>What it counts is not what stands.</summary>
     public bool CountsLate { get; set; }
 
@@ -31,11 +34,12 @@ internal sealed class FragileLedger(ILedger ledger) : ILedger
     public ValueTask<Outcome> CommitAsync(Change change, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _changes);
+        if (change.Moves.Any(move => IsAltered(move.Id))) throw Altered();
         return IsGone || IsFull ? throw Gone() : ledger.CommitAsync(change, cancellationToken);
     }
 
     public ValueTask<Register?> ReadAsync(RegisterId id, CancellationToken cancellationToken) =>
-        IsGone ? throw Gone() : ledger.ReadAsync(id, cancellationToken);
+        IsGone ? throw Gone() : IsAltered(id) ? throw Altered() : ledger.ReadAsync(id, cancellationToken);
 
     /// <summary>As a ledger that follows what moves: only what is later than is known is read.</summary>
     public async IAsyncEnumerable<Register> ReadMovedAsync(
@@ -43,6 +47,7 @@ internal sealed class FragileLedger(ILedger ledger) : ILedger
     {
         foreach (var (id, revision) in known)
         {
+            if (IsAltered(id)) continue;
             if (await ReadAsync(id, cancellationToken) is not { } register || register.Revision <= revision) continue;
             Read.Add(id);
             yield return register;
@@ -53,10 +58,10 @@ internal sealed class FragileLedger(ILedger ledger) : ILedger
         IsGone ? throw Gone() : ledger.FindAsync(key, cancellationToken);
 
     public IAsyncEnumerable<Register> DueAsync(string kind, DateTimeOffset before, CancellationToken cancellationToken) =>
-        IsGone ? throw Gone() : ledger.DueAsync(kind, before, cancellationToken);
+        IsGone ? throw Gone() : ledger.DueAsync(kind, before, cancellationToken).Where(register => !IsAltered(register.Id));
 
     public IAsyncEnumerable<Register> LiveAsync(string kind, string? group, CancellationToken cancellationToken) =>
-        IsGone ? throw Gone() : ledger.LiveAsync(kind, group, cancellationToken);
+        IsGone ? throw Gone() : ledger.LiveAsync(kind, group, cancellationToken).Where(register => !IsAltered(register.Id));
 
     public ValueTask<int> LiveCountAsync(string kind, string group, CancellationToken cancellationToken) =>
         IsGone ? throw Gone() : CountsLate ? new(0) : ledger.LiveCountAsync(kind, group, cancellationToken);
@@ -70,6 +75,8 @@ internal sealed class FragileLedger(ILedger ledger) : ILedger
         await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
         yield break;
     }
+
+    private static LedgerUnavailableException Altered() => new("it was put back") { IsAltered = true };
 
     private static LedgerUnavailableException Gone() => new("the disk is gone");
 }

@@ -30,19 +30,19 @@ internal sealed class InstanceRoll(ILedger ledger, Records records, PolicyStore 
     /// <exception cref="LedgerUnavailableException">Nobody was told.</exception>
     public async ValueTask AnnounceAsync(CancellationToken cancellationToken)
     {
-        // Taken for gone while it was only paused or cut off, it comes back under another register; twice in a row is somebody else's mischief.
+        // Taken for gone while it was only paused or cut off, or put back with the store, it comes back under another register; twice in a row is somebody else's mischief.
         for (var tries = 0; tries < 3; tries++)
         {
-            var standing = await ledger.ReadAsync(Own, cancellationToken);
-            if (standing is null or { IsLive: false })
+            try
             {
-                _times++;
-                var joined = records.New(RecordKind.InstanceJoined) with { Policy = Now.Policy, Detail = $"version {Version}" };
-                if (await ledger.CommitAsync(new([joined], [MoveOf(0)]), cancellationToken) is Outcome.Done) return;
+                var standing = await ledger.ReadAsync(Own, cancellationToken);
+                if (standing is null or { IsLive: false } ? await JoinAsync($"version {Version}", cancellationToken) : await RenewAsync(standing, cancellationToken))
+                    return;
             }
-            else if (await ledger.CommitAsync(new([], [MoveOf(standing.Revision)]), cancellationToken) is Outcome.Done)
+            catch (LedgerUnavailableException altered) when (altered.IsAltered)
             {
-                return;
+                // Refused for good, so nothing said there is heard. The alarm stays; the instance lives.
+                if (await JoinAsync($"version {Version}; what it had said before is refused: {altered.Message}", cancellationToken)) return;
             }
         }
     }
@@ -70,6 +70,16 @@ internal sealed class InstanceRoll(ILedger ledger, Records records, PolicyStore 
     /// <summary>Puts on record that instances decide by different rules.</summary>
     public async ValueTask TellAsync(PolicyDifference difference, CancellationToken cancellationToken) => await ledger.CommitAsync(
         new([records.New(RecordKind.PolicyDiffers) with { Policy = Now.Policy, Detail = difference.Words }], []), cancellationToken);
+
+    private async ValueTask<bool> JoinAsync(string detail, CancellationToken cancellationToken)
+    {
+        _times++;
+        var joined = records.New(RecordKind.InstanceJoined) with { Policy = Now.Policy, Detail = detail };
+        return await ledger.CommitAsync(new([joined], [MoveOf(0)]), cancellationToken) is Outcome.Done;
+    }
+
+    private async ValueTask<bool> RenewAsync(Register standing, CancellationToken cancellationToken) =>
+        await ledger.CommitAsync(new([], [MoveOf(standing.Revision)]), cancellationToken) is Outcome.Done;
 
     private async ValueTask EndAsync(Register register, string kind, string? detail, CancellationToken cancellationToken)
     {

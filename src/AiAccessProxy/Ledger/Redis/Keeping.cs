@@ -22,6 +22,8 @@ internal sealed class Keeping(Store store, Following following, Statements state
 
     public required RedisAlarms Alarms { get; init; }
 
+    public required Fitness Fitness { get; init; }
+
     /// <summary>How often it has looked.</summary>
     public long Looks => Interlocked.Read(ref _looks);
 
@@ -53,12 +55,13 @@ internal sealed class Keeping(Store store, Following following, Statements state
                 var (before, asked) = (following.High, time.GetTimestamp());
                 var (tip, _) = await store.ReadAsync([], wantsRun: true);
                 if (tip.Last < before) Alarms.Tampered("The stream", $"went back to {tip.Last}, and had been at {before}");
+                await Fitness.LookAsync(store.Epoch);
                 await following.UpToAsync(tip.Last);
                 Interlocked.Exchange(ref _upToDate, asked);
                 following.Counting.Compare(said);
                 following.Marks.Forget(tip.Now - (long)Remembered.TotalMicroseconds);
                 Interlocked.Increment(ref _looks);
-                Alarms.Well();
+                if (Fitness.Wrong is null) Alarms.Well();
                 await Task.Delay(Every, time, stopping);
             }
             catch (LedgerUnavailableException)

@@ -13,13 +13,21 @@ internal sealed partial class RedisAlarms(LedgerHealth health, TimeProvider time
     public LedgerUnavailableException Tampered(string subject, string why)
     {
         if (health.Alarm(new(time.GetUtcNow(), $"{subject} {why}"))) Log.Tampered(log, subject, why);
-        return new($"{subject} {why}. It is not used; see to who can write to Redis, and whether it was restored.");
+        return new($"{subject} {why}. It is not used; see to who can write to Redis, and whether it was restored.") { IsAltered = true };
     }
 
     public void NewEpoch(Epoch before, Epoch now)
     {
         var at = time.GetUtcNow();
         if (health.Alarm(new(at, $"Redis runs anew: {now} instead of {before}. Approvals that were given before lapse.", at + EpochTold))) Log.NewEpoch(log, before, now);
+    }
+
+    /// <summary>The server is one with which the program would not start.</summary>
+    public void Unfit(string why)
+    {
+        var at = time.GetUtcNow();
+        if (health.Alarm(new(at, $"{why}. Nothing is recorded by it.", at + EpochTold))) Log.Unfit(log, why);
+        Unavailable(why);
     }
 
     public LedgerUnavailableException Unavailable(string why, Exception? inner = null)
@@ -46,5 +54,8 @@ internal sealed partial class RedisAlarms(LedgerHealth health, TimeProvider time
 
         [LoggerMessage(4, LogLevel.Information, "The ledger records again.")]
         public static partial void Recovered(ILogger log);
+
+        [LoggerMessage(5, LogLevel.Critical, "Another Redis answers than the program was started with, and it must not hold the ledger: {Why}")]
+        public static partial void Unfit(ILogger log, string why);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class RedisLedger : ILedger, IDisposable
     {
         (_parts, Health, _time) = (parts, health, time);
         _parts.Following.Moved += _hints.Tell;
-        _keeping = new(parts.Store, parts.Following, parts.Statements, time) { Alarms = parts.Alarms };
+        _keeping = new(parts.Store, parts.Following, parts.Statements, time) { Alarms = parts.Alarms, Fitness = parts.Fitness };
     }
 
     public Epoch Epoch => _parts.Store.Epoch;
@@ -39,18 +39,22 @@ internal sealed class RedisLedger : ILedger, IDisposable
     public long Looks => _keeping.Looks;
 
     /// <summary>Begins to follow the stream from where it ends now.</summary>
+    /// <param name="wrong">What is wrong with the server that answers by then; null when nothing. Asked again after failovers.</param>
     /// <exception cref="LedgerUnavailableException">Redis does not answer.</exception>
     public static async Task<RedisLedger> OpenAsync(
-        RedisConnection redis, RedisOptions options, TimeProvider time, ILogger log, LedgerHealth? health = null, Scripts? scripts = null)
+        RedisConnection redis, RedisOptions options, TimeProvider time, ILogger log, LedgerHealth? health = null, Scripts? scripts = null,
+        Func<Task<string?>>? wrong = null)
     {
         var keys = new SealKeys(options.Secrets, options.Prefix);
         var known = health ?? new LedgerHealth();
         var alarms = new RedisAlarms(known, time, log);
-        var parts = Parts.Of(new(redis, scripts ?? Scripts.Real, alarms, time), keys, alarms, time);
+        var fitness = new Fitness(wrong ?? (() => Task.FromResult<string?>(null)), alarms, time);
+        var parts = Parts.Of(new(redis, scripts ?? Scripts.Real, alarms, time) { Unfit = () => fitness.Wrong }, keys, alarms, time) with { Fitness = fitness };
         var ledger = new RedisLedger(parts, known, time);
         var said = await parts.Statements.ReadAsync();
         var (tip, _) = await parts.Store.ReadAsync([], wantsRun: true);
         parts.Following.Begin(tip.Last, said);
+        fitness.Begin(parts.Store.Epoch);
         await parts.Statements.WriteAsync(parts.Following.High);
         await parts.Store.ListenAsync(ledger.Heard);
         ledger._keeping.Begin();
@@ -254,6 +258,8 @@ internal sealed class RedisLedger : ILedger, IDisposable
         public required Committing Committing { get; init; }
 
         public required Statements Statements { get; init; }
+
+        public Fitness Fitness { get; init; } = null!;
 
         public static Parts Of(Store store, SealKeys keys, RedisAlarms alarms, TimeProvider time)
         {

@@ -22,6 +22,9 @@ internal sealed class Store(RedisConnection redis, Scripts scripts, RedisAlarms 
     /// <summary>The server's clock as it must be by now, at least; microseconds since 1970.</summary>
     public long ServerNow => Interlocked.Read(ref _server) + (long)time.GetElapsedTime(Interlocked.Read(ref _seen)).TotalMicroseconds;
 
+    /// <summary>Why nothing must be recorded by this server; null when it may be.</summary>
+    public required Func<string?> Unfit { get; init; }
+
     public RedisKey Key(string name) => redis.Keys.Of(name);
 
     public Task ListenAsync(Action<RedisValue> heard) => redis.ListenAsync(Hints, heard);
@@ -29,6 +32,7 @@ internal sealed class Store(RedisConnection redis, Scripts scripts, RedisAlarms 
     /// <summary>The reply to a change as it came, for what it means to whoever asked.</summary>
     public async Task<RedisReply> CommitAsync(RedisValue[] arguments)
     {
+        if (Unfit() is { } why) return new RedisReply.NotSent(why);
         var reply = await redis.RunAsync(scripts.Commit, _records, arguments);
         if (reply is RedisReply.Answered(var result)) Saw(Tip.Of((RedisResult[])result, 1));
         return reply;

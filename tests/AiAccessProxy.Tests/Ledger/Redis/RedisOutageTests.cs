@@ -114,6 +114,33 @@ public sealed class RedisOutageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_server_that_comes_in_its_place_and_would_lose_records_is_given_none_until_it_is_set_right()
+    {
+        var options = Options(1500);
+        var connection = await RedisConnection.OpenAsync(options, TimeProvider.System, NullLogger.Instance);
+        var ledger = await RedisLedger.OpenAsync(
+            connection, options, TimeProvider.System, NullLogger.Instance, wrong: () => OpenRedis.WrongAsync(connection, options, LedgerDurability.Standard, TimeProvider.System));
+        _open.AddRange([connection, ledger]);
+        await ledger.AppendAsync(Some.Record(), Token);
+
+        await _server.RestartAsync("appendfsync everysec", "maxmemory-policy allkeys-lru");
+
+        await UntilAsync(() => Task.FromResult(ledger.Health.AlarmsAt(TimeProvider.System.GetUtcNow()).Any(
+            alarm => alarm.Why.Contains("appendfsync everysec", StringComparison.Ordinal) && alarm.Why.Contains("allkeys-lru", StringComparison.Ordinal))));
+        var refused = await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await ledger.AppendAsync(Some.Record(), Token));
+        Assert.Contains("set appendfsync always", refused.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await ledger.CommitAsync(ChangeOf(new("ticket", "t"), 0, "x"), Token));
+        var looks = ledger.Looks;
+        await UntilAsync(() => Task.FromResult(ledger.Looks > looks + 1));
+        Assert.False(ledger.Health.IsOk);
+
+        await _server.CliAsync("CONFIG", "SET", "appendfsync", "always");
+        await _server.CliAsync("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        await UntilAsync(() => Task.FromResult(ledger.Health.IsOk));
+        Assert.IsType<Outcome.Done>(await ledger.CommitAsync(ChangeOf(new("ticket", "t"), 0, "x"), Token));
+    }
+
+    [Fact]
     public async Task A_full_redis_refuses_and_goes_on_when_there_is_room()
     {
         var ledger = await OpenAsync();
@@ -223,11 +250,17 @@ public sealed class RedisOutageTests : IAsyncLifetime
     private static Change ChangeOf(RegisterId id, int from, string state) =>
         new([Some.Record(detail: id.Key)], [new(id, from, Encoding.UTF8.GetBytes(state)) { LiveGroup = "some-agent" }]);
 
-    private async Task<RedisLedger> OpenAsync(int timeout = 1500)
+    private RedisOptions Options(int timeout)
     {
         var options = RedisHome.OptionsOf("any");
         options.Configuration = _server.Address;
         options.Timeout = TimeSpan.FromMilliseconds(timeout);
+        return options;
+    }
+
+    private async Task<RedisLedger> OpenAsync(int timeout = 1500)
+    {
+        var options = Options(timeout);
         var connection = await RedisConnection.OpenAsync(options, TimeProvider.System, NullLogger.Instance);
         var ledger = await RedisLedger.OpenAsync(connection, options, TimeProvider.System, NullLogger.Instance);
         _open.AddRange([connection, ledger]);

@@ -18,7 +18,7 @@ internal sealed class RedisServer : IAsyncDisposable
 
     private static readonly TimeSpan Generous = TimeSpan.FromSeconds(60);
 
-    private readonly string[] _settings;
+    private string[] _settings;
     private Process? _process;
 
     private RedisServer(string[] settings) => _settings = settings;
@@ -27,6 +27,9 @@ internal sealed class RedisServer : IAsyncDisposable
     public string Folder { get; } = Directory.CreateTempSubdirectory("aiaccess-redis-").FullName;
 
     public int Port { get; private set; }
+
+    /// <summary>Another free port, which settings name <c>{port}</c>.</summary>
+    public int OtherPort { get; private set; }
 
     /// <summary>As a configuration string.</summary>
     public string Address => $"127.0.0.1:{Port}";
@@ -40,7 +43,7 @@ internal sealed class RedisServer : IAsyncDisposable
         // Somebody else may take a free port before Redis does; it ends then.
         for (var attempt = 0; attempt < 10; attempt++)
         {
-            server.Port = FreePort();
+            (server.Port, server.OtherPort) = (FreePort(), FreePort());
             if (await server.TryRunAsync()) return server;
         }
 
@@ -71,9 +74,11 @@ internal sealed class RedisServer : IAsyncDisposable
     }
 
     /// <summary>Again on the same port with the data that lie there.</summary>
-    public async Task RestartAsync()
+    /// <param name="settings">From now on beside those that it was started with, before which they go.</param>
+    public async Task RestartAsync(params string[] settings)
     {
         await KillAsync();
+        _settings = [.. _settings, .. settings];
         if (!await TryRunAsync()) throw new InvalidOperationException($"redis-server did not start again:\n{Log}");
     }
 
@@ -126,7 +131,8 @@ internal sealed class RedisServer : IAsyncDisposable
         await _process.StandardInput.WriteAsync(string.Join('\n',
         [
             "bind 127.0.0.1", $"port {Port}", $"dir {Folder}", $"logfile {Path.Combine(Folder, "log")}", "daemonize no", "save \"\"",
-            "appendonly yes", "appendfsync always", "maxmemory-policy noeviction", .. _settings, "",
+            "appendonly yes", "appendfsync always", "maxmemory-policy noeviction",
+            .. _settings.Select(setting => setting.Replace("{port}", $"{OtherPort}", StringComparison.Ordinal)), "",
         ]));
         _process.StandardInput.Close();
         var (time, started) = (TimeProvider.System, TimeProvider.System.GetTimestamp());

@@ -15,8 +15,7 @@ internal sealed partial record OpenRedis(RedisConnection Connection, RedisStandi
         try
         {
             var standing = await RedisStanding.ReadAsync(connection, time);
-            if (RedisChecks.Wrong(standing, durability, options.MaxClockSkew).ToList() is { Count: > 0 } wrong)
-                throw new LedgerRefusedException($"Redis at {connection.Where} {string.Join("; and it ", wrong)}");
+            if (WrongWith(standing, connection, options, durability) is { } wrong) throw new LedgerRefusedException(wrong);
             var mayLose = RedisChecks.MayLose(standing);
             if (mayLose.Count > 0) Log.Relaxed(log, connection.Where, string.Join("; it ", mayLose));
             return new(connection, standing, mayLose);
@@ -27,6 +26,25 @@ internal sealed partial record OpenRedis(RedisConnection Connection, RedisStandi
             throw;
         }
     }
+
+    /// <summary>What is wrong with the server that answers by now, which after a failover is another one; null when nothing.</summary>
+    /// <exception cref="LedgerUnavailableException">None answers.</exception>
+    public static async Task<string?> WrongAsync(RedisConnection connection, RedisOptions options, LedgerDurability durability, TimeProvider time)
+    {
+        try
+        {
+            return WrongWith(await RedisStanding.ReadAsync(connection, time), connection, options, durability);
+        }
+        catch (LedgerRefusedException gone)
+        {
+            throw new LedgerUnavailableException(gone.Message, gone);
+        }
+    }
+
+    private static string? WrongWith(RedisStanding standing, RedisConnection connection, RedisOptions options, LedgerDurability durability) =>
+        RedisChecks.Wrong(standing, durability, options.MaxClockSkew).ToList() is { Count: > 0 } wrong
+            ? $"Redis at {connection.Where} {string.Join("; and it ", wrong)}"
+            : null;
 
     private static partial class Log
     {

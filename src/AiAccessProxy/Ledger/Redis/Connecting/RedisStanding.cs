@@ -40,7 +40,11 @@ internal sealed record RedisStanding(
         var refused => throw new LedgerRefusedException(string.Create(CultureInfo.InvariantCulture, $"Redis at {redis.Where} {RedisRefusal.Of(refused)}")),
     };
 
-    /// <summary>Managed services often forbid this command.</summary>
-    private static async Task<string?> SettingAsync(RedisConnection redis, string name) =>
-        await redis.AskAsync("CONFIG", "GET", name) is RedisReply.Answered(var result) && (string[]?)result is [_, var value] ? value : null;
+    /// <summary>Managed services often forbid this command. One that does not answer has not said that it does not tell.</summary>
+    private static async Task<string?> SettingAsync(RedisConnection redis, string name) => await redis.AskAsync("CONFIG", "GET", name) switch
+    {
+        RedisReply.Answered(var result) => (string[]?)result is [_, var value] ? value : null,
+        RedisReply.Refused => null,
+        var silent => throw new LedgerRefusedException($"Redis at {redis.Where} {RedisRefusal.Of(silent)}"),
+    };
 }
