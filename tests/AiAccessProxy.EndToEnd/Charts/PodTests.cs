@@ -34,5 +34,26 @@ public class PodTests
         Assert.True(await probed.ExitAsync(Eventually.Generous) == 0, probed.Errors);
     }
 
+    [Fact]
+    public async Task With_them_it_holds_calls_sends_what_is_approved_and_says_at_its_start_what_is_on()
+    {
+        using var scratch = new Scratch();
+        await using var upstream = new RawUpstream();
+        var container = Of(await Chart.DocumentsAsync("values-embedded.yaml"), "StatefulSet")["spec"]!["template"]!["spec"]!["containers"]!.AsArray().Single()!;
+        var variables = container["env"]!.AsArray().ToDictionary(one => one!["name"]!.GetValue<string>(), one => (string?)one!["value"]!.GetValue<string>());
+        var (policies, data) = (new PolicyFolder(scratch.Folder("policies")).Route("api", upstream.Address, Rules.WritesWait), scratch.Folder("data"));
+        await using var proxy = await ProxyProcess.StartAsync(policies.Path, data, [], variables);
+        using var bot = new Agent(proxy.Agents, policies.Bot);
+        using var grace = new Reviewer(proxy.Console, "grace", policies.KeyOf("grace"));
+
+        var held = bot.DeleteAsync("/api/things/1");
+        Assert.Equal(200, (await grace.ApproveAsync(await grace.OnlyPendingAsync(held))).Status);
+        Assert.Equal(200, (await held).Status);
+
+        foreach (var said in new[] { $"Started: ledger: in the folder {data}, this process alone, durability standard", "Started: policy: ", $"Started: agent plane: {proxy.Agents.GetLeftPart(UriPartial.Authority)}, no TLS", "Started: control plane: ", "Started: channels: console and API; nobody is told", "Started: telemetry: ", "Started: stop: " })
+            Assert.Contains(said, proxy.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("Started, but: ", proxy.Log, StringComparison.Ordinal);
+    }
+
     private static JsonNode Of(IReadOnlyList<JsonNode> documents, string kind) => documents.Single(one => one["kind"]!.GetValue<string>() == kind);
 }

@@ -51,6 +51,11 @@ public class RedisPodTests
         Assert.Equal(200, (await held).Status);
         Assert.Single(upstream.Requests);
 
+        using var scrape = new HttpRequestMessage(HttpMethod.Get, new Uri(proxy.Console, "metrics"));
+        scrape.Headers.Authorization = new("Bearer", variables["AIACCESS__TELEMETRY__METRICSTOKEN"]);
+        using var metrics = await http.SendAsync(scrape, TestContext.Current.CancellationToken);
+        Assert.Contains("ai_access_ledger_follow_lag_seconds", await metrics.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
         // What it says of itself at the start is what the values ask for, and none of it is secret.
         Assert.Matches($@"Started: ledger: in Redis at 127\.0\.0\.1:\d+ \({(byTls ? "TLS" : "no TLS")}\), prefix {(byTls ? "ai-access-production" : "ai-access")}, shared", proxy.Log);
         Assert.Matches("Started: control plane: .*OpenID Connect at https://login.example.com", proxy.Log);
