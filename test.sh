@@ -97,6 +97,7 @@ need go-yaml golang-gopkg-yaml.v3-dev
 eng/render-chart.sh --build || stop "the program that renders the chart cannot be built"
 npm ci --prefix tests/Accessibility --ignore-scripts --no-audit --no-fund --silent || stop "npm cannot install axe-core"
 npm ci --prefix tests/Schema --no-audit --no-fund --silent || stop "npm cannot install the validator of JSON schemas"
+npm ci --prefix tests/Cards --ignore-scripts --no-audit --no-fund --silent || stop "npm cannot install the renderer of Adaptive Cards"
 npm ci --prefix tests/Charts --ignore-scripts --no-audit --no-fund --silent || stop "npm cannot install the schemas of Kubernetes"
 npm ci --prefix tests/Oidc --no-audit --no-fund --silent || stop "npm cannot install the OpenID provider"
 npm ci --prefix tests/Playground --ignore-scripts --no-audit --no-fund --silent || stop "npm cannot install the playground of Teams"

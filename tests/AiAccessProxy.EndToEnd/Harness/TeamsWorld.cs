@@ -19,6 +19,9 @@ public sealed class TeamsWorld : IAsyncLifetime
 
     internal TeamsClient Grace { get; private set; } = null!;
 
+    /// <summary>A call that nobody decides: its time runs while the other stories are told.</summary>
+    internal Task<Answer> Undecided { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         await _browser.InitializeAsync();
@@ -29,6 +32,7 @@ public sealed class TeamsWorld : IAsyncLifetime
                 Refunds("critical", "teams:person.joan", risk: "critical"))),
             [.. Playground.Settings, "--teams:places:0", "group=a-group-chat", "--teams:places:1", "channel=a-channel"]);
         Joan = await ClientOfAsync("joan");
+        Undecided = RefundAsync("soon", "ch_soon");
         Grace = await ClientOfAsync("grace");
     }
 

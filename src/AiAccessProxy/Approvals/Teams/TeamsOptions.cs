@@ -55,6 +55,11 @@ internal sealed class TeamsOptions : ISettings
         + "anybody. For trying out on one machine: loopback only.")]
     public bool Playground { get; set; }
 
+    [Description(
+        "How many chats and channels the bot remembers to have been added to, beyond those of `teams:places` and people's own chats with it: anybody in "
+        + "a tenant can add it to theirs.")]
+    public int MaxConversations { get; set; } = 2000;
+
     [Description("How long one answer of Teams may take.")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
 

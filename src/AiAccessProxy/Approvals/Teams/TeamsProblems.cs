@@ -78,6 +78,7 @@ internal static class TeamsProblems
     {
         if (options.Timeout < TimeSpan.FromSeconds(1) || options.Timeout > TimeSpan.FromMinutes(2))
             yield return $"teams:timeout: {Quantity.Words(options.Timeout)} is not between 1s and 2m";
+        if (options.MaxConversations < 1) yield return "teams:maxConversations: must be above zero";
     }
 
     private static bool IsId(string? text) => EntraId.TryRead(text, out _);

@@ -20,6 +20,7 @@ internal static class TeamsSetup
         .AddSingleton<IConnectorTokens>(provider => provider.GetRequiredService<IOptions<TeamsOptions>>().Value.Playground
             ? new NoTokens()
             : ActivatorUtilities.CreateInstance<MsalTokens>(provider))
+        .AddHostedService<CertificateCheck>()
         .AddSingleton<ConnectorClient>()
         .AddSingleton<ConversationBook>()
         .AddSingleton<ConversationWatch>()

@@ -138,6 +138,52 @@ public class CardDeliveryTests
     }
 
     [Fact]
+    public async Task A_card_that_stood_when_its_channel_went_away_says_afterwards_that_it_is_over()
+    {
+        var (time, wall) = (new ManualTime(), new PaperChannel());
+        await using var desk = await OpenDesk.OpenAsync(time, rules: Rules("paper:security"), channel: wall);
+        var ticket = await OpenedAsync(desk);
+        await OpenDesk.UntilAsync(() => wall.Cards.Count == 1);
+        wall.Before = _ => new CardOutcome.Unreachable("no route");
+        await desk.AdvanceUntilAsync(async () => (await desk.TicketAsync(ticket.Id)).IsOver, TimeSpan.FromSeconds(10));
+        Assert.Equal(TicketStatus.Pending, Assert.Single(wall.Cards.Values).Status);
+
+        wall.Before = _ => null;
+        await UntilSettledAsync(desk, ticket.Id);
+
+        Assert.Equal(TicketStatus.Expired, Assert.Single(wall.Cards.Values).Status);
+        Assert.Equal("told that it is over: paper:security", (await desk.RecordsAsync()).Last(record => record.Kind == RecordKind.TicketNotified).Detail);
+    }
+
+    [Fact]
+    public async Task However_a_channel_throttles_no_card_ever_goes_back_to_what_it_said_before()
+    {
+        for (var run = 0; run < Some.Runs(10); run++)
+        {
+            var (random, chance) = (new Random(run), new Random(-run));
+            var (time, wall) = (new ManualTime(), new PaperChannel());
+            var calm = false;
+            // Each try is asked to wait a time of its own, so that a later one would overtake an earlier one if it could.
+            wall.Before = _ => Draw(chance, calm, 2) == 0 ? new CardOutcome.Throttled(TimeSpan.FromSeconds(chance.Next(1, 20))) : null;
+            await using var desk = await OpenDesk.OpenAsync(time, rules: Rules(Some.ApprovalRule(new Need(4, ["group:finance"])), "paper:a", "paper:b"), channel: wall);
+            var ticket = await OpenedAsync(desk);
+            foreach (var person in new[] { "grace", "heidi" })
+            {
+                for (var step = random.Next(6); step >= 0; step--) time.Advance(TimeSpan.FromSeconds(random.Next(1, 5)));
+                await desk.ApproveAsync(ticket.Id, person);
+            }
+
+            await desk.AdvanceUntilAsync(() => Task.FromResult(wall.Cards.Count == 2 && wall.Cards.Values.All(card => card.Votes == 2)), TimeSpan.FromSeconds(1));
+            await desk.Desk.CancelAsync(ticket.Id, "billing-bot", Token);
+            calm = true;
+            await UntilSettledAsync(desk, ticket.Id);
+
+            Assert.Equal(2, wall.Cards.Count);
+            Assert.All(wall.Said.GroupBy(one => one.Address), card => Assert.Equal(card.Select(one => one.Stage).Order(), card.Select(one => one.Stage)));
+        }
+    }
+
+    [Fact]
     public async Task A_place_that_is_gone_is_replaced_by_the_default_and_then_by_the_console_with_an_alarm()
     {
         var (time, wall) = (new ManualTime(), new PaperChannel { Before = place => place == "security" ? new CardOutcome.Gone("removed") : null });

@@ -21,6 +21,9 @@ internal sealed class PaperChannel : IReviewChannel
 
     public ConcurrentDictionary<string, PinnedCard> Cards { get; } = [];
 
+    /// <summary>What each card said, in the order in which it did: how far its ticket was.</summary>
+    public ConcurrentQueue<(string Address, int Stage)> Said { get; } = [];
+
     public IReadOnlyList<PinnedCard> In(string place) => [.. Cards.Values.Where(card => card.Place == place)];
 
     public bool Reaches(string person) => person != "ivan";
@@ -30,6 +33,7 @@ internal sealed class PaperChannel : IReviewChannel
         if (Before(place) is { } failed) return new(failed);
         var address = $"{place}/{Interlocked.Increment(ref _pinned)}";
         Cards[address] = new(place, address, copy.Nonce, copy.Sight.Ticket.Id, copy.Sight.Ticket.Status, copy.Sight.Ticket.Votes.Count);
+        Say(address, copy);
         return new(After(place) ?? new CardOutcome.Shown(address));
     }
 
@@ -38,6 +42,10 @@ internal sealed class PaperChannel : IReviewChannel
         var known = Cards[address];
         if (Before(known.Place) is { } failed) return new(failed);
         Cards[address] = known with { Status = copy.Sight.Ticket.Status, Votes = copy.Sight.Ticket.Votes.Count, Updates = known.Updates + 1 };
+        Say(address, copy);
         return new(After(known.Place) ?? new CardOutcome.Shown(address));
     }
+
+    private void Say(string address, CardCopy copy) =>
+        Said.Enqueue((address, copy.Sight.Ticket.IsOver ? int.MaxValue : copy.Sight.Ticket.Votes.Count));
 }

@@ -29,6 +29,21 @@ public sealed class BotCommandTests : IAsyncLifetime
         Assert.False(string.IsNullOrEmpty((string?)body["summary"]));
     }
 
+    [Fact]
+    public async Task Who_am_I_says_in_a_channel_what_the_settings_call_it()
+    {
+        foreach (var (channel, named) in new[] { ("19:security@thread.tacv2", "19:team@thread.tacv2/19:security@thread.tacv2"), ("19:team@thread.tacv2", "19:team@thread.tacv2") })
+        {
+            Assert.Equal(200, await _ground.SendAsync(TeamsGround.Activity("message", activity =>
+            {
+                (activity["text"], activity["id"]) = ("<at>AI access</at> who am i", channel);
+                (activity["conversation"]!["conversationType"], activity["conversation"]!["id"]) = ("channel", $"{channel};messageid=17");
+                activity["channelData"]!["team"] = new System.Text.Json.Nodes.JsonObject { ["id"] = "19:team@thread.tacv2" };
+            })));
+            Assert.EndsWith($"For teams:places, this is {named}", (string?)_ground.Connector.Heard.Last().Body!["text"], StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("X-Forwarded-For", "192.0.2.1")]
     [InlineData("Forwarded", "for=192.0.2.1")]
@@ -105,9 +120,8 @@ public sealed class BotCommandTests : IAsyncLifetime
         };
         // By the machine's own clock: who waits by one that is moved by hand cannot be told from who waits for the wire.
         var replies = new Replies(_ground.Console.Of<ConnectorClient>(), TimeProvider.System, NullLogger<Replies>.Instance);
-        var to = new Turn.Message(
-            new(_ground.Connector.Service, "a:chat", ConversationScope.Personal, TeamsGround.Tenant), "m1", new Sender.Nobody("Nobody."), "help");
-        await replies.SayAsync(to, ["Help."], TestContext.Current.CancellationToken);
+        var to = new Conversation(_ground.Connector.Service, "a:chat", ConversationScope.Personal, TeamsGround.Tenant);
+        await replies.SayAsync(to, "m1", ["Help."], TestContext.Current.CancellationToken);
 
         Assert.Equal(3, tries);
     }

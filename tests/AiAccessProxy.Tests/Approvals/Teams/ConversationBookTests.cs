@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Approvals.Teams;
 using AiAccessProxy.Approvals.Teams.Install;
+using AiAccessProxy.Policies;
+using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Tests.Approvals.Teams;
 
@@ -59,7 +61,8 @@ public sealed class ConversationBookTests : IAsyncLifetime
     }
 
     /// <summary>Of another process on the same ledger.</summary>
-    private ConversationBook Book() => new(_ground.Console.Ledger, _ground.Console.Of<Records>());
+    private ConversationBook Book() => new(
+        _ground.Console.Ledger, _ground.Console.Of<Records>(), _ground.Console.Of<PolicyStore>(), _ground.Console.Of<IOptions<TeamsOptions>>());
 
     private async Task<List<KnownConversation>> KnownAsync()
     {

@@ -33,6 +33,14 @@ public sealed class ConversationPlacesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_channel_is_found_by_its_team_wherever_in_that_team_the_bot_was_added()
+    {
+        await InstallAsync("channel", "19:other@thread.tacv2", team: "19:team@thread.tacv2");
+
+        Assert.Equal("19:security@thread.tacv2", await IdOfAsync("security"));
+    }
+
+    [Fact]
     public async Task In_the_playground_tickets_are_told_where_the_bot_was_added_last_unless_a_place_is_named()
     {
         Assert.Null(await IdOfAsync("playground"));
@@ -87,10 +95,10 @@ public sealed class ConversationPlacesTests : IAsyncLifetime
         return (await places.FindAsync(place, TestContext.Current.CancellationToken))?.Id;
     }
 
-    private async Task InstallAsync(string scope, string conversation, string action = "add") =>
+    private async Task InstallAsync(string scope, string conversation, string action = "add", string? team = null) =>
         Assert.Equal(200, await _ground.SendAsync(TeamsGround.Activity("installationUpdate", activity =>
         {
             (activity["action"], activity["conversation"]!["conversationType"], activity["conversation"]!["id"]) = (action, scope, conversation);
-            if (scope == "channel") activity["channelData"]!["team"] = new JsonObject { ["id"] = conversation };
+            if (scope == "channel") activity["channelData"]!["team"] = new JsonObject { ["id"] = team ?? conversation };
         })));
 }

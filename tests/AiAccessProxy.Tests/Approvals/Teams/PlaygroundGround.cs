@@ -1,5 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using AiAccessProxy.Approvals;
+using AiAccessProxy.Approvals.Channels;
+using AiAccessProxy.Approvals.Teams.Cards;
 using AiAccessProxy.People;
 using AiAccessProxy.Policies;
 using Console = AiAccessProxy.Tests.Control.Console;
@@ -21,9 +24,9 @@ internal sealed class PlaygroundGround : IAsyncDisposable
 
     public ConnectorDouble Connector { get; }
 
-    public static async Task<PlaygroundGround> StartAsync()
+    public static async Task<PlaygroundGround> StartAsync(params (string Key, string? Value)[] settings)
     {
-        var console = await Console.StartAsync(("teams:playground", "true"), ("teams:tenants", TeamsGround.Tenant));
+        var console = await Console.StartAsync([("teams:playground", "true"), ("teams:tenants", TeamsGround.Tenant), .. settings]);
         var before = Console.Snapshot;
         var people = before.People.All.Select(person => person.Id switch
         {
@@ -49,14 +52,52 @@ internal sealed class PlaygroundGround : IAsyncDisposable
         return Connector.Heard.Skip(before).Select(one => (string?)one.Body!["text"]).SingleOrDefault();
     }
 
-    public async Task<int> SendAsync(JsonObject activity, params (string Name, string Value)[] headers)
+    public async Task<int> SendAsync(JsonObject activity, params (string Name, string Value)[] headers) => (await InvokeAsync(activity, headers)).Status;
+
+    /// <summary>Opens a ticket and waits for its card; what a click on its Approve sends, before anybody changes it.</summary>
+    public async Task<(Ticket Ticket, JsonObject Click)> CardAsync()
+    {
+        Assert.Equal(200, await SendAsync(TeamsGround.Installation()));
+        var ticket = await Console.OpenAsync();
+        var tracks = Console.Of<CardTracks>();
+        CardAttempt? shown = null;
+        await UntilAsync(
+            async () => (shown = (await tracks.ReadAsync(ticket.Id, TestContext.Current.CancellationToken))?.Track is { Courier: null } track ? track.Places[0].Attempts.FirstOrDefault(attempt => attempt.Stands) : null) is not null,
+            "the card stands");
+        var click = TeamsGround.Click();
+        click["replyToId"] = CardAddress.Of(shown!.Address!)!.Activity;
+        click["value"]!["action"]!["data"] = new JsonObject { ["ticket"] = ticket.Id.Value, ["copy"] = shown.Nonce };
+        return (ticket, click);
+    }
+
+    /// <summary>The same click as another activity, changed.</summary>
+    public static JsonObject Again(JsonObject click, string id, Action<JsonObject>? change = null)
+    {
+        var again = click.DeepClone().AsObject();
+        again["id"] = id;
+        change?.Invoke(again);
+        return again;
+    }
+
+    public async Task<(int Status, string Body)> InvokeAsync(JsonObject activity, params (string Name, string Value)[] headers)
     {
         activity["serviceUrl"] = Connector.Service.AbsoluteUri;
         using var content = new StringContent(activity.ToJsonString(), Encoding.UTF8, "application/json");
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Console.Address, "/api/messages")) { Content = content };
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
-        return (int)answer.StatusCode;
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Waits for a state, and never for ever.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> done, string what)
+    {
+        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System);
+        while (!await done())
+        {
+            Assert.False(late.IsCancellationRequested, $"Not within a minute: {what}");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -36,6 +36,7 @@ public class TeamsProblemsTests
         Says("channelService", App(options => options.ChannelService = "https://evil.example"));
         Says("toBotFromChannelOpenIdMetadataUrl", App(options => options.ToBotFromChannelOpenIdMetadataUrl = "http://evil.example/keys"));
         Says("timeout", App(options => options.Timeout = TimeSpan.Zero));
+        Says("maxConversations", App(options => options.MaxConversations = 0));
         Says("playground", App(options => options.Playground = true));
         Says("tenants", new() { Playground = true });
     }

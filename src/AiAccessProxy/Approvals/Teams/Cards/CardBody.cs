@@ -13,7 +13,7 @@ internal static class CardBody
 
     public static IEnumerable<JsonObject> Of(TicketCard card)
     {
-        yield return Container(StyleOf(card.Risk), null, isVisible: true, Line(Run($"{card.Risk.ToString().ToUpperInvariant()} RISK", weight: "bolder"), Run($" · {StatusWords.Of(card.Status)}")));
+        yield return Container(StyleOf(card.Risk), null, isVisible: true, Line(Run($"{card.Risk.ToString().ToUpperInvariant()} RISK", weight: "bolder"), Run($" · {StatusWords.Of(card.Status)}", weight: card.IsOpen ? null : "bolder")));
         foreach (var line in card.Summary) yield return Line(Said(line, size: "large", weight: "bolder"));
         if (card.Action is { } action) yield return Fact("Action", Said(action));
         yield return Fact("Call", [.. Said(card.Method, mono: true), Run(" "), .. Sent(card.Target), .. card.Upstream is { } upstream ? [Run(" to "), .. Said(upstream, mono: true)] : Array.Empty<JsonObject>()]);
@@ -78,7 +78,8 @@ internal static class CardBody
         {
             yield return Fact("Ended", [
                 Run(Utc(ended)),
-                .. card.Because is { } because ? [Run(", "), .. Said(because)] : Array.Empty<JsonObject>(),
+                // The reason of a denial stands beside its vote already.
+                .. card is { Because: { } because, Status: not TicketStatus.Denied } ? [Run(", "), .. Said(because)] : Array.Empty<JsonObject>(),
                 .. card.UpstreamStatus is { } status ? [Run($", the upstream answered {status}")] : Array.Empty<JsonObject>(),
             ]);
         }

@@ -10,6 +10,9 @@ internal sealed record CardNotice(string Words, bool IsGood, bool Confirms = fal
 {
     private const int Longest = 600;
 
+    /// <summary>They tried what their card did not offer, and the desk was not asked.</summary>
+    public bool IsRefused { get; init; }
+
     public JsonObject ToElement() => CardElements.Container(
         IsGood ? "good" : "attention", null, isVisible: true, CardElements.Line(CardElements.Said(SafeText.Of(Words, Longest))));
 }

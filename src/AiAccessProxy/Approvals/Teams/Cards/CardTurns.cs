@@ -31,11 +31,12 @@ internal sealed class CardTurns(ApprovalDesk desk, CardBinder binder, CardSights
     private async ValueTask<InvokeAnswer> AnswerAsync(
         Conversation clicked, string activity, Sender by, CardData? data, string verb, CancellationToken cancellationToken)
     {
-        if (by is not Sender.Known person) return new InvokeAnswer.Words(by is Sender.Nobody(var why) ? why : "It is not known who you are.");
-        if (data is null) return new InvokeAnswer.Words("This is no card of a ticket.");
+        if (by is not Sender.Known person)
+            return new InvokeAnswer.Words(by is Sender.Nobody(var why) ? why : "It is not known who you are.") { Refused = "nobody who is known here" };
+        if (data is null) return new InvokeAnswer.Words("This is no card of a ticket.") { Refused = "no card of a ticket" };
         return await binder.BindAsync(data, clicked, activity, cancellationToken) switch
         {
-            CardBinding.Not(var words) => new InvokeAnswer.Words(words),
+            CardBinding.Not(var words) => new InvokeAnswer.Words(words) { Refused = words },
             CardBinding.Bound(var standing) => await AnswerAsync(standing, person, data, verb, cancellationToken),
             _ => throw new InvalidOperationException("A card is bound or it is not."),
         };
@@ -48,18 +49,21 @@ internal sealed class CardTurns(ApprovalDesk desk, CardBinder binder, CardSights
         {
             CardVerbs.Refresh => null,
             CardVerbs.Approve or CardVerbs.Confirm or CardVerbs.Deny when reason?.Length > CardButtons.LongestReason =>
-                new CardNotice($"Nothing was done: the reason is longer than {CardButtons.LongestReason} characters.", IsGood: false),
+                new CardNotice($"Nothing was done: the reason is longer than {CardButtons.LongestReason} characters.", IsGood: false) { IsRefused = true },
             CardVerbs.Approve or CardVerbs.Confirm when Unseen(standing, data) =>
-                new("Nothing was done: not all of this call is on the card. Open the page to see it and to approve it.", IsGood: false),
+                new("Nothing was done: not all of this call is on the card. Open the page to see it and to approve it.", IsGood: false) { IsRefused = true },
             CardVerbs.Approve when NeedsConfirmation(standing, by) =>
                 new("This is critical. Read all of it, and tap once more if you want it to happen. Nothing was done so far.", IsGood: false, Confirms: true, data.Typed),
             CardVerbs.Approve or CardVerbs.Confirm => await VoteAsync(standing, new(by.Person, true, reason, TeamsChannel.Name, by.Authenticated), cancellationToken),
             CardVerbs.Deny when reason is null => new("Nothing was done: choose why, or say it. The agent is told.", IsGood: false),
             CardVerbs.Deny => await VoteAsync(standing, new(by.Person, false, reason, TeamsChannel.Name, by.Authenticated), cancellationToken),
-            _ => new CardNotice("Nothing was done: this button is not known here.", IsGood: false),
+            _ => new CardNotice("Nothing was done: this button is not known here.", IsGood: false) { IsRefused = true },
         };
         var now = await desk.ReadAsync(standing.Ticket.Id, cancellationToken) ?? standing;
-        return new InvokeAnswer.Card(TeamsCard.Of(new(sights.Of(now, by.Person.Id), data.Copy), places.UsersOf(now.Ticket), notice).Content);
+        return new InvokeAnswer.Card(TeamsCard.Of(new(sights.Of(now, by.Person.Id), data.Copy), places.UsersOf(now.Ticket), notice).Content)
+        {
+            Refused = notice is { IsRefused: true, Words: var words } ? words : null,
+        };
     }
 
     /// <summary>What the card for everybody does not offer cannot be clicked on it.</summary>

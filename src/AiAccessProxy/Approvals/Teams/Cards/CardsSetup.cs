@@ -8,5 +8,6 @@ internal static class CardsSetup
     public static IServiceCollection AddCards(this IServiceCollection services) => services
         .AddSingleton<IReviewChannel, TeamsReviewChannel>()
         .AddSingleton<CardBinder>()
-        .AddSingleton<CardTurns>();
+        .AddSingleton<CardTurns>()
+        .AddSingleton<RefusedClicks>();
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using AiAccessProxy.Approvals.Channels;
 using AiAccessProxy.Approvals.Teams.Connector;
-using AiAccessProxy.Approvals.Teams.Inbound;
 
 namespace AiAccessProxy.Approvals.Teams.Chat;
 
@@ -13,20 +12,21 @@ internal sealed partial class Replies(ConnectorClient connector, TimeProvider ti
 
     private const int MostLines = 40;
 
-    public async ValueTask SayAsync(Turn.Message to, IReadOnlyList<string> lines, CancellationToken cancellationToken)
+    /// <param name="activity">What it answers; null when that was not written.</param>
+    public async ValueTask SayAsync(Conversation to, string? activity, IReadOnlyList<string> lines, CancellationToken cancellationToken)
     {
-        var activity = new JsonObject
+        var said = new JsonObject
         {
             ["type"] = "message",
             ["textFormat"] = "plain",
             ["text"] = string.Join("\n\n", lines.Take(MostLines)),
             // What a phone shows of it.
             ["summary"] = "AI access has answered you",
-            ["replyToId"] = to.Activity,
         };
+        if (activity is not null) said["replyToId"] = activity;
         for (var tries = 1; ; tries++)
         {
-            var outcome = await connector.PostAsync(to.In, activity, cancellationToken);
+            var outcome = await connector.PostAsync(to, said, cancellationToken);
             if (outcome is ConnectorOutcome.Posted) return;
             if (outcome is not ConnectorOutcome.Throttled(var after) || tries == MostTries)
             {

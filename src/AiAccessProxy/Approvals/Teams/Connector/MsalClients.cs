@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using Microsoft.Identity.Client;
@@ -7,7 +8,7 @@ using Microsoft.Identity.Client.AppConfig;
 namespace AiAccessProxy.Approvals.Teams.Connector;
 
 /// <summary>Makes the client of Entra ID that the settings describe. It is not redirected, and asks nobody where else to go.</summary>
-internal sealed class MsalClients(IOptions<TeamsOptions> options) : IMsalHttpClientFactory, IDisposable
+internal sealed class MsalClients(IOptions<TeamsOptions> options, TimeProvider time) : IMsalHttpClientFactory, IDisposable
 {
     private const string EveryScope = "/.default";
 
@@ -25,8 +26,7 @@ internal sealed class MsalClients(IOptions<TeamsOptions> options) : IMsalHttpCli
 
     public void Dispose() => _http.Dispose();
 
-    /// <exception cref="System.Security.Cryptography.CryptographicException">The files of the certificate cannot be used.</exception>
-    /// <exception cref="IOException">The files of the certificate cannot be read.</exception>
+    /// <exception cref="CryptographicException">The files of the certificate cannot be used; the message says which and why.</exception>
     public Func<CancellationToken, Task<AuthenticationResult>> Create()
     {
         var teams = options.Value;
@@ -53,6 +53,11 @@ internal sealed class MsalClients(IOptions<TeamsOptions> options) : IMsalHttpCli
         return cancellationToken => client.AcquireTokenForClient(scopes).ExecuteAsync(cancellationToken);
     }
 
-    private static X509Certificate2 CertificateOf(TeamsOptions teams) =>
-        X509Certificate2.CreateFromPemFile(teams.MicrosoftAppCertificate!, teams.MicrosoftAppCertificateKey);
+    private X509Certificate2 CertificateOf(TeamsOptions teams) =>
+        BotCertificate.Read(teams.MicrosoftAppCertificate!, teams.MicrosoftAppCertificateKey, time.GetUtcNow()) switch
+        {
+            BotCertificate.Usable(var certificate) => certificate,
+            BotCertificate.Unusable(var why) => throw new CryptographicException(why),
+            _ => throw new InvalidOperationException("A certificate can be used or not."),
+        };
 }

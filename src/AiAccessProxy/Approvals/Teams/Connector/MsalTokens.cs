@@ -8,7 +8,7 @@ namespace AiAccessProxy.Approvals.Teams.Connector;
 /// <summary>Tokens of Entra ID for the bot, by its secret, its certificate or its managed identity. MSAL keeps them until they are nearly over.</summary>
 internal sealed class MsalTokens(MsalClients clients, IOptions<TeamsOptions> options, TimeProvider time) : IConnectorTokens
 {
-    private readonly Lazy<Func<CancellationToken, Task<AuthenticationResult>>> _ask = new(clients.Create, LazyThreadSafetyMode.PublicationOnly);
+    private Func<CancellationToken, Task<AuthenticationResult>>? _ask;
 
     public async ValueTask<ConnectorToken> FindAsync(CancellationToken cancellationToken)
     {
@@ -17,10 +17,12 @@ internal sealed class MsalTokens(MsalClients clients, IOptions<TeamsOptions> opt
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            return new ConnectorToken.Bearer((await _ask.Value(either.Token)).AccessToken);
+            return new ConnectorToken.Bearer((await (_ask ??= clients.Create())(either.Token)).AccessToken);
         }
         catch (MsalException refused)
         {
+            // Perhaps a certificate that was renewed meanwhile: its files are read again.
+            _ask = null;
             // Its message may hold what was sent; its code never does.
             return new ConnectorToken.Unavailable($"Entra ID gave none ({refused.ErrorCode})");
         }
@@ -32,9 +34,9 @@ internal sealed class MsalTokens(MsalClients clients, IOptions<TeamsOptions> opt
         {
             return new ConnectorToken.Unavailable("Entra ID answered something that is none of its answers");
         }
-        catch (Exception unusable) when (unusable is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (CryptographicException unusable)
         {
-            return new ConnectorToken.Unavailable("the files of teams:microsoftAppCertificate cannot be used");
+            return new ConnectorToken.Unavailable(unusable.Message);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

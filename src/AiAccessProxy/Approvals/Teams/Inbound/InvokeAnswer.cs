@@ -18,6 +18,9 @@ internal abstract record InvokeAnswer
     /// <summary>It could not be done; Teams says so beside the card, with the words.</summary>
     public sealed record Failed(string Text) : InvokeAnswer;
 
+    /// <summary>Why a click decided nothing although the desk was never asked, for the record; null when it was, or when nobody tried to decide.</summary>
+    public string? Refused { get; init; }
+
     /// <summary>As Teams reads it.</summary>
     public JsonObject ToJson() => this switch
     {

@@ -14,5 +14,9 @@ internal abstract record Sender
 
     /// <summary>Somebody who decides nothing here.</summary>
     /// <param name="Why">In words for them.</param>
-    public sealed record Nobody(string Why) : Sender;
+    public sealed record Nobody(string Why) : Sender
+    {
+        /// <summary>Their object id in Entra ID.</summary>
+        public Guid ObjectId { get; init; }
+    }
 }

@@ -29,6 +29,9 @@ internal abstract record Turn(Conversation In)
     public sealed record Message(Conversation In, string Activity, Sender By, string Text) : Turn(In)
     {
         public const int LongestText = 1000;
+
+        /// <summary>Id of the team; for a channel.</summary>
+        public string? Team { get; init; }
     }
 
     /// <summary>The bot may post here from now on.</summary>

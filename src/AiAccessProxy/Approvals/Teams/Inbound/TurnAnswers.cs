@@ -5,7 +5,7 @@ using AiAccessProxy.Approvals.Teams.Install;
 namespace AiAccessProxy.Approvals.Teams.Inbound;
 
 /// <summary>Brings each turn to who answers it.</summary>
-internal sealed class TurnAnswers(CardTurns cards, BotCommands commands, ConversationBook conversations)
+internal sealed class TurnAnswers(CardTurns cards, RefusedClicks refused, BotCommands commands, ConversationBook conversations)
 {
     /// <summary>Whoever changes something by this turn, if it is one that may; null otherwise.</summary>
     public static Sender.Known? ChangerOf(Turn turn) => turn switch
@@ -21,13 +21,17 @@ internal sealed class TurnAnswers(CardTurns cards, BotCommands commands, Convers
     {
         switch (turn)
         {
-            case Turn.Click or Turn.Refresh:
+            case Turn.Click click:
+                var answer = await cards.AnswerAsync(click, cancellationToken);
+                if (answer.Refused is { } why) await refused.RecordAsync(click, why, cancellationToken);
+                return new MessageAnswer.Taken(answer.ToJson());
+            case Turn.Refresh:
                 return new MessageAnswer.Taken((await cards.AnswerAsync(turn, cancellationToken)).ToJson());
             case Turn.Message message:
                 await commands.AnswerAsync(message, cancellationToken);
                 break;
             case Turn.Installed installed:
-                await conversations.InstalledAsync(installed, cancellationToken);
+                if (!await conversations.InstalledAsync(installed, cancellationToken)) await commands.HaveNoRoomAsync(installed.In, cancellationToken);
                 break;
             case Turn.Removed(var conversation):
                 await conversations.RemovedAsync(conversation, cancellationToken);

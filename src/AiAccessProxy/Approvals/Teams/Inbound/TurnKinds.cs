@@ -11,6 +11,8 @@ internal sealed class TurnKinds(ActivityJson activity, Conversation conversation
 
     private string? Bot => activity.Object("recipient")?.Text("id");
 
+    private string? Team => conversation.Scope == ConversationScope.Channel ? activity.Object("channelData")?.Object("team")?.Text("id") : null;
+
     /// <summary>Null for a click that cannot be one.</summary>
     public Turn? Of(string type) => type switch
     {
@@ -30,7 +32,7 @@ internal sealed class TurnKinds(ActivityJson activity, Conversation conversation
     {
         // What a card of the older kind submits comes as a message with a value; no card here is of that kind.
         if (activity.Has("value") || activity.Text("text") is not { } text) return Ignored("a message without text");
-        return new Turn.Message(conversation, activity.Text("id")!, by!, WrittenText.Of(text));
+        return new Turn.Message(conversation, activity.Text("id")!, by!, WrittenText.Of(text)) { Team = Team };
     }
 
     private Turn? Invoke()
@@ -57,7 +59,7 @@ internal sealed class TurnKinds(ActivityJson activity, Conversation conversation
         ? Ignored("an installation of nobody")
         : new Turn.Installed(conversation, new(bot)
         {
-            Team = conversation.Scope == ConversationScope.Channel ? activity.Object("channelData")?.Object("team")?.Text("id") : null,
+            Team = Team,
             ObjectId = conversation.Scope == ConversationScope.Personal ? activity.Object("from")?.Text("aadObjectId")?.ToLowerInvariant() : null,
             User = conversation.Scope == ConversationScope.Personal ? activity.Object("from")?.Text("id") : null,
         });

@@ -87,5 +87,5 @@ internal sealed class TurnReader(IOptions<TeamsOptions> options, ServiceHosts ho
 
     private Sender SenderOf(Guid objectId) => policies.Current.People.FindInEntra(objectId) is { } person
         ? new Sender.Known(person, options.Value.Playground ? Ballot.Local : "entra")
-        : new Sender.Nobody($"You are not among the people that this proxy knows. Whoever runs it can add you to people.yaml: entra: {objectId:D}");
+        : new Sender.Nobody($"You are not among the people that this proxy knows. Whoever runs it can add you to people.yaml: entra: {objectId:D}") { ObjectId = objectId };
 }

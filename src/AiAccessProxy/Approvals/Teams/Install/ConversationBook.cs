@@ -6,6 +6,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AiAccessProxy.Approvals.Teams.Inbound;
 using AiAccessProxy.Ledger;
+using AiAccessProxy.Policies;
+using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Approvals.Teams.Install;
 
@@ -13,7 +15,7 @@ namespace AiAccessProxy.Approvals.Teams.Install;
 /// Where the bot may say something: one register of the ledger for each conversation, so that a restart or another instance knows them too. What
 /// has ended cannot live again in the ledger, so a removal is a state of the register and not its end: bots are installed again.
 /// </summary>
-internal sealed class ConversationBook(ILedger ledger, Records records)
+internal sealed class ConversationBook(ILedger ledger, Records records, PolicyStore policies, IOptions<TeamsOptions> options)
 {
     public const string Kind = "teams-conversation";
 
@@ -26,13 +28,22 @@ internal sealed class ConversationBook(ILedger ledger, Records records)
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
     };
 
-    /// <summary>The bot was installed. Nothing happens when that is known.</summary>
-    public ValueTask InstalledAsync(Turn.Installed turn, CancellationToken cancellationToken) => MoveAsync(
-        turn.In,
-        known => known is { IsThere: true } && known.In == turn.In with { Id = turn.In.Root } && known.Around == turn.Around
-            ? null
-            : new(turn.In with { Id = turn.In.Root }, turn.Around, IsThere: true, records.Now),
-        RecordKind.ChannelInstalled, cancellationToken);
+    /// <summary>
+    /// The bot was installed. Nothing happens when that is known. Anybody in a tenant can add it to chats of their own, so there is room for so many
+    /// (a few more when they come at once); those that the settings name, and chats of people who are known, always find theirs.
+    /// </summary>
+    /// <returns>False: there is no room for it.</returns>
+    public async ValueTask<bool> InstalledAsync(Turn.Installed turn, CancellationToken cancellationToken)
+    {
+        if (!IsExpected(turn) && await ledger.ReadAsync(RegisterOf(turn.In), cancellationToken) is null && await IsFullAsync(cancellationToken)) return false;
+        await MoveAsync(
+            turn.In,
+            known => known is { IsThere: true } && known.In == turn.In with { Id = turn.In.Root } && known.Around == turn.Around
+                ? null
+                : new(turn.In with { Id = turn.In.Root }, turn.Around, IsThere: true, records.Now),
+            RecordKind.ChannelInstalled, cancellationToken);
+        return true;
+    }
 
     /// <summary>The bot was removed, or the conversation is gone: nothing is said there any more.</summary>
     public ValueTask RemovedAsync(Conversation conversation, CancellationToken cancellationToken) => MoveAsync(
@@ -53,6 +64,14 @@ internal sealed class ConversationBook(ILedger ledger, Records records)
     /// <summary>Null when the bot is not there.</summary>
     public async ValueTask<KnownConversation?> FindAsync(Conversation conversation, CancellationToken cancellationToken) =>
         await ledger.ReadAsync(RegisterOf(conversation), cancellationToken) is { } register && Read(register) is { IsThere: true } known ? known : null;
+
+    private bool IsExpected(Turn.Installed turn) =>
+        options.Value.Places.Select(NamedPlace.Read).Any(place => place is not null && (place.Installed == turn.In.Root || place.Installed == turn.Around.Team))
+        || (turn.In.Scope == ConversationScope.Personal && EntraId.TryRead(turn.Around.ObjectId, out var id) && policies.Current.People.FindInEntra(id) is not null);
+
+    /// <summary>Those that the bot was removed from count too: they are registers like others.</summary>
+    private async ValueTask<bool> IsFullAsync(CancellationToken cancellationToken) =>
+        await ledger.LiveCountAsync(Kind, Everywhere, cancellationToken) >= options.Value.MaxConversations;
 
     private async ValueTask MoveAsync(
         Conversation conversation, Func<KnownConversation?, KnownConversation?> choose, string kind, CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ internal sealed class ConversationPlaces(ConversationBook book, ConversationWatc
         if (options.Value.Playground && named is null && place == PlaygroundPlace.Name) return await LastAsync(cancellationToken);
         await foreach (var known in book.AllAsync(cancellationToken))
         {
-            if (person is not null ? PersonOf(known)?.Id == person : named?.Installed == known.In.Id && known.In.Scope != ConversationScope.Personal)
+            if (person is not null ? PersonOf(known)?.Id == person : named is not null && Is(named, known))
                 return named is null ? known.In : known.In with { Id = named.Conversation };
         }
 
@@ -46,6 +46,10 @@ internal sealed class ConversationPlaces(ConversationBook book, ConversationWatc
                 .Select(known => known.Around.User!).Distinct().Take(MostUsers),
         ];
     }
+
+    /// <summary>Who adds the bot to a team in one of its channels adds it to the team: Teams names either.</summary>
+    private static bool Is(NamedPlace named, KnownConversation known) =>
+        known.In.Scope != ConversationScope.Personal && (named.Installed == known.In.Id || (known.Around.Team is { } team && named.Installed == team));
 
     private async ValueTask<Conversation?> LastAsync(CancellationToken cancellationToken)
     {

@@ -172,6 +172,57 @@ public class CardTurnsTests
         Assert.Equal(TicketStatus.Approved, (await desk.TicketAsync(card.Copy.Sight.Ticket.Id)).Status);
     }
 
+    [Fact]
+    public async Task A_card_of_which_nobody_heard_says_how_its_ticket_ended_to_whoever_looks_at_it()
+    {
+        var teams = new PaperTeams { LosesAnswers = true };
+        await using var desk = await OpenAsync(teams);
+        var card = await CardAsync(desk, teams);
+        await desk.Desk.CancelAsync(card.Copy.Sight.Ticket.Id, "billing-bot", Token);
+
+        foreach (var look in new Turn[] { PaperTeams.Refresh(card, "heidi"), PaperTeams.Click(card, "grace", CardVerbs.Approve) })
+            Assert.Equal([CardVerbs.Refresh], Verbs(await AnswerAsync(desk, look)));
+        Assert.Equal(TicketStatus.Cancelled, (await desk.TicketAsync(card.Copy.Sight.Ticket.Id)).Status);
+    }
+
+    [Fact]
+    public async Task Of_clicks_in_whatever_order_the_first_valid_one_of_each_person_counts_and_everybody_is_answered()
+    {
+        var random = new Random(23);
+        for (var run = 0; run < Some.Runs(15); run++)
+        {
+            var teams = new PaperTeams();
+            await using var desk = await OpenAsync(teams, Some.ApprovalRule(new Need(2, ["group:finance"])));
+            var card = await CardAsync(desk, teams);
+            Turn[] clicks =
+            [
+                .. new[] { "grace", "heidi", "ivan" }.Select(person => PaperTeams.Click(card, person, CardVerbs.Approve)),
+                .. new[] { "grace", "heidi" }.Select(person => PaperTeams.Click(card, person, CardVerbs.Approve) with { In = PaperTeams.Chat("elsewhere") }),
+                PaperTeams.Click(card, "judy", CardVerbs.Approve), PaperTeams.Click(card, "joan", CardVerbs.Approve), PaperTeams.Refresh(card, "ivan"),
+                PaperTeams.Click(card, "grace", CardVerbs.Approve), PaperTeams.Click(card, "ivan", CardVerbs.Deny, "no"), PaperTeams.Click(card, "ivan", CardVerbs.Deny),
+            ];
+            random.Shuffle(clicks);
+            var (votes, isOpen) = (new List<(string Person, bool Approve)>(), true);
+            foreach (var click in clicks)
+            {
+                var answer = await desk.Get<CardTurns>().AnswerAsync(click, Token);
+                Assert.True(answer is InvokeAnswer.Words { Text.Length: > 0 } or InvokeAnswer.Card);
+                if (click is not Turn.Click { By: Sender.Known by } decides) continue;
+                if (answer is InvokeAnswer.Card(var content)) Assert.Matches("Your (approval|denial) was counted|Your vote (did not count|was counted before)|Nothing was done", content.ToJsonString());
+                var isDenial = decides.Verb == CardVerbs.Deny;
+                var isValid = isOpen && decides.In.Root == PaperTeams.Chat("approvals").Root && by.Person.Id is "grace" or "heidi" or "ivan"
+                    && (!isDenial || CardData.Of(decides.Data)!.Typed is not null) && votes.All(vote => vote.Person != by.Person.Id);
+                if (!isValid) continue;
+                votes.Add((by.Person.Id, !isDenial));
+                isOpen = !isDenial && votes.Count < 2;
+            }
+
+            var ticket = await desk.TicketAsync(card.Copy.Sight.Ticket.Id);
+            Assert.Equal(votes, ticket.Votes.Select(vote => (vote.Person, vote.Approve)));
+            Assert.Equal(votes.Exists(vote => !vote.Approve) ? TicketStatus.Denied : TicketStatus.Approved, ticket.Status);
+        }
+    }
+
     private static Task<OpenDesk> OpenAsync(PaperTeams teams, Rule? rule = null) => OpenDesk.OpenAsync(
         rules: Some.Rules((rule ?? Some.ApprovalRule()) with { Notify = [new("teams", "approvals")] }), channel: teams);
 
