@@ -77,7 +77,7 @@ public sealed class ConversationWatchTests : IAsyncLifetime
         return watch;
     }
 
-    private Task UntilAsync(ConversationWatch watch, params string[] ids) => PlaygroundGround.UntilAsync(
+    private Task UntilAsync(ConversationWatch watch, params string[] ids) => Eventually.HoldsAsync(
         () =>
         {
             var isKnown = watch.Known.Select(known => known.In.Id).Order(StringComparer.Ordinal).SequenceEqual(ids.Order(StringComparer.Ordinal));

@@ -61,7 +61,7 @@ internal sealed class PlaygroundGround : IAsyncDisposable
         var ticket = await Console.OpenAsync();
         var tracks = Console.Of<CardTracks>();
         CardAttempt? shown = null;
-        await UntilAsync(
+        await Eventually.HoldsAsync(
             async () => (shown = (await tracks.ReadAsync(ticket.Id, TestContext.Current.CancellationToken))?.Track is { Courier: null } track ? track.Places[0].Attempts.FirstOrDefault(attempt => attempt.Stands) : null) is not null,
             "the card stands");
         var click = TeamsGround.Click();
@@ -87,17 +87,6 @@ internal sealed class PlaygroundGround : IAsyncDisposable
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         using var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-    }
-
-    /// <summary>Waits for a state, and never for ever.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> done, string what)
-    {
-        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System);
-        while (!await done())
-        {
-            Assert.False(late.IsCancellationRequested, $"Not within a minute: {what}");
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
     }
 
     public async ValueTask DisposeAsync()

@@ -93,7 +93,7 @@ public sealed class RefusedClicksTests : IAsyncLifetime
     private async Task UntilCountedAsync(int count)
     {
         _ground.Console.Time.Advance(TimeSpan.FromMinutes(1));
-        await PlaygroundGround.UntilAsync(
+        await Eventually.HoldsAsync(
             async () => (await _ground.Console.RecordsAsync()).Any(record => record is { Kind: RecordKind.Refused, Detail: RefusedClicks.Kind } && record.Count == count),
             "the rest is counted");
     }
