@@ -15,7 +15,7 @@ namespace AiAccessProxy.Tests.Approvals;
 /// <summary>The whole room over a real ledger, put together as the product puts it together; several may share a ledger, as instances do.</summary>
 internal sealed class OpenDesk : IAsyncDisposable
 {
-    private const int ManySteps = 1000;
+    private const int ManySteps = 300;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
