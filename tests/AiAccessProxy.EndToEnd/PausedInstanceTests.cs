@@ -73,12 +73,14 @@ public class PausedInstanceTests
                 if (!isAsking || !IsEdge(bytes)) return Task.CompletedTask;
                 reached.TrySetResult();
                 return gate.Task;
-            },
+            }
+            ,
             Point.Answered => (bytes, isAsking) =>
             {
                 if (isAsking && IsEdge(bytes)) reached.TrySetResult();
                 return !isAsking && reached.Task.IsCompleted ? gate.Task : Task.CompletedTask;
-            },
+            }
+            ,
             _ => null,
         };
         var votes = tickets.Select(ticket => Eventually.HoldsAsync(async () => (await grace.ApproveAsync(ticket)).Status is 200 or 409, "a vote")).ToList();

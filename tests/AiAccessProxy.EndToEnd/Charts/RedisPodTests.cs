@@ -14,9 +14,13 @@ public class RedisPodTests
     /// <summary>Keys of Secrets, as the chart names them, and what this test has in them.</summary>
     private static readonly Dictionary<string, string> Kept = new()
     {
-        ["secrets"] = "what-only-the-instances-know-0123456789", ["password"] = Password, ["token"] = "a-token-for-whoever-scrapes-0123456789",
-        ["scrape"] = "another-token-for-whoever-scrapes-0123456789", ["secret"] = "the-secret-of-the-console-at-the-provider",
-        ["clientSecret"] = "another-secret-of-the-console-at-the-provider", ["headers"] = "authorization=none",
+        ["secrets"] = "what-only-the-instances-know-0123456789",
+        ["password"] = Password,
+        ["token"] = "a-token-for-whoever-scrapes-0123456789",
+        ["scrape"] = "another-token-for-whoever-scrapes-0123456789",
+        ["secret"] = "the-secret-of-the-console-at-the-provider",
+        ["clientSecret"] = "another-secret-of-the-console-at-the-provider",
+        ["headers"] = "authorization=none",
     };
 
     [Theory]

@@ -14,6 +14,8 @@ internal sealed class Committing(Store store, Following following, Verifying ver
     /// <summary>Whoever asks has an answer by then, or learns that there is none.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1900);
 
+    private const string Untold = "may have moved in a record that is missing in the stream";
+
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
     /// <summary>As long as the script may wait somewhere before it is void.</summary>
@@ -33,6 +35,7 @@ internal sealed class Committing(Store store, Following following, Verifying ver
         // Whoever moves what they have not seen yet sees it first: nothing is known here of how it should stand.
         if (change.Moves.Where(move => move.FromRevision > 0 && following.Marks.Of(move.Id.ToString()) is null && !_begun.ContainsKey(move.Id.ToString())).Select(move => move.Id.ToString()).ToList() is { Count: > 0 } unseen)
             await verifying.ReadAsync(unseen);
+        if (change.Epoch is { } epoch && following.Gap > 0) await RefuseUntoldAsync(change, epoch);
         var begun = change.Moves.Where(move => move.FromRevision == 0).Select(move => move.Id.ToString()).ToList();
         foreach (var name in begun) _begun[name] = true;
         try
@@ -43,6 +46,19 @@ internal sealed class Committing(Store store, Following following, Verifying ver
         {
             foreach (var name in begun) _begun.TryRemove(name, out _);
         }
+    }
+
+    /// <summary>
+    /// In one run of Redis nothing is lost, so a record that is missing was taken out, and it may have told that what is used now was used before. Of
+    /// an earlier run only what was approved is affected, and that is good in no other (<see cref="Change.Epoch"/>).
+    /// </summary>
+    private async Task RefuseUntoldAsync(Change change, Epoch epoch)
+    {
+        var names = change.Moves.Where(move => move.FromRevision > 0).Select(move => move.Id.ToString())
+            .Where(name => following.Marks.Of(name) is not { } mark || mark.At < following.Gap).ToList();
+        if (names.Count == 0) return;
+        foreach (var register in await verifying.ReadAsync(names))
+            if (register?.Header is { } header && header.Epoch == epoch.Value) throw Alarms.Tampered(header.Id, Untold);
     }
 
     private async Task<Outcome> MakeAsync(Change change, Func<SealedChange> seal, long asked)
@@ -112,6 +128,7 @@ internal sealed class Committing(Store store, Following following, Verifying ver
     {
         if (change.Moves.Count == 0 && change.Checks.Count == 0) return;
         await following.UpToAsync(tip.Last);
+        if (change.Epoch is not null && following.Gap > made.Gap) throw Alarms.Tampered(made.Seals.First().Key, Untold);
         if (change.Records.Count == 0)
         {
             foreach (var move in change.Moves) following.Marks.Keep(move.Id.ToString(), following.Marks.Of(move.Id.ToString())?.Seal ?? "", move.FromRevision + 1);

@@ -15,9 +15,13 @@ internal sealed class Following(Store store, RecordSeal seals, RedisAlarms alarm
     private Task? _round;
     private long _low;
     private long _high;
+    private long _gap;
 
     /// <summary>Every entry up to here was read.</summary>
     public long High => Interlocked.Read(ref _high);
+
+    /// <summary>The last position that was missing where this process read; 0 while none was.</summary>
+    public long Gap => Interlocked.Read(ref _gap);
 
     public Marks Marks { get; } = new();
 
@@ -82,7 +86,7 @@ internal sealed class Following(Store store, RecordSeal seals, RedisAlarms alarm
                 if (entries.Count < Block) break;
             }
 
-            if (at < end) alarms.Tampered($"Positions {at + 1} to {end}", "are missing in the stream");
+            if (at < end) Missing(at + 1, end);
             Marks.TakeEarlier(earlier);
             if (born < Interlocked.Read(ref _low)) Interlocked.Exchange(ref _low, born);
         }
@@ -129,7 +133,7 @@ internal sealed class Following(Store store, RecordSeal seals, RedisAlarms alarm
 
             if (entries.Count < Block && at < wanted)
             {
-                alarms.Tampered($"Positions {at + 1} to {wanted}", "are missing in the stream");
+                Missing(at + 1, wanted);
                 at = wanted;
             }
 
@@ -151,9 +155,15 @@ internal sealed class Following(Store store, RecordSeal seals, RedisAlarms alarm
             return null;
         }
 
-        if (entry.Position.Number > at + 1) alarms.Tampered($"Positions {at + 1} to {entry.Position.Number - 1}", "are missing in the stream");
+        if (entry.Position.Number > at + 1) Missing(at + 1, entry.Position.Number - 1);
         at = entry.Position.Number;
         return Open(entry);
+    }
+
+    private void Missing(long from, long to)
+    {
+        alarms.Tampered($"Positions {from} to {to}", "are missing in the stream");
+        for (var known = Gap; known < to; known = Gap) Interlocked.CompareExchange(ref _gap, to, known);
     }
 
     private IReadOnlyList<StreamMove> Take(StreamEntry entry, Marks marks)

@@ -10,10 +10,13 @@ namespace AiAccessProxy.Ledger.Redis;
 /// <param name="VoidAfter">By the server's clock: from then on it is not made.</param>
 internal sealed record SealedChange(RedisValue[] Arguments, IReadOnlyDictionary<string, string> Seals, IReadOnlyList<long> Numbers, long VoidAfter)
 {
+    /// <summary><see cref="Following.Gap"/> as it was known when this was made.</summary>
+    public long Gap { get; private init; }
+
     /// <param name="writer">Seals records, with the next number for each.</param>
     public static SealedChange Of(Change change, Writer writer, RegisterSeal seals, Following following, (Epoch Known, long VoidAfter) at)
     {
-        var floor = following.High;
+        var (floor, gap) = (following.High, following.Gap);
         var (moves, envelopes, names) = (new List<StreamMove>(), new List<byte[]>(), new Dictionary<string, string>(StringComparer.Ordinal));
         foreach (var move in change.Moves)
         {
@@ -45,7 +48,7 @@ internal sealed record SealedChange(RedisValue[] Arguments, IReadOnlyDictionary<
         for (var i = 0; i < change.Moves.Count; i++) Add(change.Moves[i], envelopes[i], arguments);
         arguments.Add(change.Checks.Count);
         foreach (var check in change.Checks) arguments.AddRange([check.Id.ToString(), check.Revision]);
-        return new([.. arguments], names, numbers, at.VoidAfter);
+        return new([.. arguments], names, numbers, at.VoidAfter) { Gap = gap };
     }
 
     private static void Add(Move move, byte[] envelope, List<RedisValue> arguments)
