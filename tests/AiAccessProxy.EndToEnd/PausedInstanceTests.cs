@@ -65,24 +65,7 @@ public class PausedInstanceTests
         var held = Enumerable.Range(0, Calls).Select(i => AskAsync(here, $"/api/{name}/{i}")).ToList();
         var tickets = await grace.PendingAsync(Calls);
         var (gate, reached) = (new TaskCompletionSource(), new TaskCompletionSource());
-        relay.Before = point switch
-        {
-            Point.Voted => (_, isAsking) => isAsking ? Task.CompletedTask : gate.Task,
-            Point.Asked => (bytes, isAsking) =>
-            {
-                if (!isAsking || !IsEdge(bytes)) return Task.CompletedTask;
-                reached.TrySetResult();
-                return gate.Task;
-            }
-            ,
-            Point.Answered => (bytes, isAsking) =>
-            {
-                if (isAsking && IsEdge(bytes)) reached.TrySetResult();
-                return !isAsking && reached.Task.IsCompleted ? gate.Task : Task.CompletedTask;
-            }
-            ,
-            _ => null,
-        };
+        relay.Before = point == Point.Anywhere ? null : HoldUp;
         var votes = tickets.Select(ticket => Eventually.HoldsAsync(async () => (await grace.ApproveAsync(ticket)).Status is 200 or 409, "a vote")).ToList();
         if (point == Point.Anywhere) await Task.Delay(TimeSpan.FromMilliseconds(random.Next(60)), time, TestContext.Current.CancellationToken);
         else if (point == Point.Voted) await votes[0];
@@ -109,6 +92,18 @@ public class PausedInstanceTests
         foreach (var target in mine.Where(target => !before.Contains(target)))
             Assert.True(edges[target] >= late, $"{point}: {target} was sent after the pause, and its edge is from {late - edges[target]} before the deadline");
         return edges.Count(edge => edge.Value < late && !mine.Contains(edge.Key));
+
+        Task HoldUp(ReadOnlyMemory<byte> bytes, bool isAsking)
+        {
+            var isEdge = isAsking && IsEdge(bytes);
+            if (isEdge) reached.TrySetResult();
+            return point switch
+            {
+                Point.Asked => isEdge,
+                Point.Answered => !isAsking && reached.Task.IsCompleted,
+                _ => !isAsking,
+            } ? gate.Task : Task.CompletedTask;
+        }
     }
 
     private static bool IsEdge(ReadOnlyMemory<byte> bytes) => bytes.Span.IndexOf(TheEdge) >= 0;

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using AiAccessProxy.EndToEnd.Harness;
 using AiAccessProxy.Tests.Ledger.Redis;
+using AiAccessProxy.Tests.Tokens;
 
 namespace AiAccessProxy.EndToEnd.Charts;
 
@@ -73,9 +76,20 @@ public class RedisPodTests
     {
         if (variable["valueFrom"] is { } from) return from["secretKeyRef"] is { } key ? secrets[key["key"]!.GetValue<string>()] : "pod";
         var value = variable["value"]!.GetValue<string>();
+        if (variable["name"]!.GetValue<string>().StartsWith("AIACCESS__TEAMS__MICROSOFTAPPCERTIFICATE", StringComparison.Ordinal)) return BotCertificate(tls.Folder);
         if (value.StartsWith("/tls/", StringComparison.Ordinal)) return Path.Combine(tls.Folder, value.EndsWith(".key", StringComparison.Ordinal) ? "key.pem" : "certificate.pem");
         // Nobody is there, which it has to live with.
         return variable["name"]!.GetValue<string>() == "OTEL_EXPORTER_OTLP_ENDPOINT" ? "http://127.0.0.1:9" : value;
+    }
+
+    /// <summary>With its key in the same file, and for RSA, as Entra ID wants it.</summary>
+    private static string BotCertificate(string folder)
+    {
+        using var made = new CertificateRequest("CN=bot", SigningKeys.Rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        var path = Path.Combine(folder, "bot.pem");
+        File.WriteAllText(path, $"{made.ExportCertificatePem()}\n{SigningKeys.Rsa.ExportPkcs8PrivateKeyPem()}\n");
+        return path;
     }
 
     /// <summary>With a password, on a port without and one with TLS.</summary>
