@@ -150,7 +150,7 @@ public sealed class HostileSignInTests(Browser browser) : IClassFixture<Browser>
         await BeginAsync(page);
         string? answer = null;
         await Eventually.HoldsAsync(() => _provider.Answers.TryDequeue(out answer), "the browser comes to the provider");
-        await page.WaitForURLAsync(url => url.StartsWith(_provider.Page.AbsoluteUri, StringComparison.Ordinal));
+        await Eventually.HoldsAsync(() => page.Url.StartsWith(_provider.Page.AbsoluteUri, StringComparison.Ordinal), "the browser is at the provider");
         return answer!;
     }
 

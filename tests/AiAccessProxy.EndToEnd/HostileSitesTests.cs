@@ -186,7 +186,7 @@ public class HostileSitesTests(Browser browser, HostileGround ground) : IClassFi
             await grace.EvaluateAsync("url => { const link = Object.assign(document.createElement('a'), { href: url, textContent: 'x' }); document.body.prepend(link); link.click(); }", $"{origin}came");
             await Eventually.HoldsAsync(() => ground.Evil.Visits.Count(visit => visit.Path == "/came") > came, "the browser comes");
             // The visit is known before the browser has left the page it came from.
-            await grace.WaitForURLAsync($"{origin}came");
+            await Eventually.HoldsAsync(() => grace.Url == $"{origin}came", "the browser has left");
             came++;
         }
 

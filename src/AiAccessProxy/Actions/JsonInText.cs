@@ -26,8 +26,9 @@ internal static class JsonInText
                     values.AddRange(found.Values.Select(one =>
                         new FieldValue(value.Source, one.Json with { Start = start, Length = length }) { IsWithinText = true }));
                     break;
-                case var unreadable:
-                    return unreadable;
+                case FieldReading.Unreadable unreadable:
+                    // Its places are counted within the text, and nobody can cut there.
+                    return unreadable with { Places = null };
             }
         }
 

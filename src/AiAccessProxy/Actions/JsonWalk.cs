@@ -11,7 +11,7 @@ internal sealed class JsonWalk(FieldPath field)
         if (Visit(root, 0) is { } why) return new FieldReading.Unreadable(why);
         if (_values.Count == 0) return new FieldReading.Absent();
         return _somewhereMissing
-            ? new FieldReading.Unreadable($"{field} stands in some items and not in others")
+            ? new FieldReading.Unreadable($"{field} stands in some items and not in others") { Places = _values }
             : new FieldReading.Present(_values);
     }
 

@@ -85,6 +85,24 @@ public class CallShowingTests
         Assert.Equal("019", Texts(shown.Parts.Single(part => part.Kind == "body")));
     }
 
+    [Theory]
+    [InlineData("body.list.*.card", """{"list":[{"card":"s3cret"},{"open":1},null,{"card":"s3cret"}]}""")]
+    [InlineData("body.*.card", """{"a":{"card":"s3cret"},"b":{}}""")]
+    public void What_stands_in_some_items_only_is_redacted_where_it_stands_and_not_in_the_way(string field, string body)
+    {
+        var bound = Some.Decided($$"""
+            - id: hides
+              effect: allow
+              redact: [{{field}}]
+              match: { methods: [POST] }
+            """, Some.Action("POST", "/x", Some.Body(body)));
+        var shown = CallShowing.Of(bound.Action, bound.Decision);
+
+        Assert.True(shown.IsWhole);
+        Assert.DoesNotContain("s3cret", Everything(shown), StringComparison.Ordinal);
+        Assert.Contains(shown.Parts.Single(part => part.Kind == "body").Spans, span => span is ShownSpan.Redacted);
+    }
+
     [Fact]
     public void A_redacted_query_value_and_a_redacted_header_are_cut_out()
     {
