@@ -135,46 +135,6 @@ public sealed class ForgeryTests(RedisHome home) : IClassFixture<RedisHome>, IAs
         Assert.All(new[] { one, other, _ledger }, ledger => Assert.Empty(ledger.Health.AlarmsAt(DateTimeOffset.MaxValue)));
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task What_was_used_is_not_used_again_where_the_record_of_its_use_was_taken_out(bool isOther)
-    {
-        var id = new RegisterId("ticket", "t");
-        var other = await OpenAsync();
-        await MoveAsync(id, 0, "approved");
-        var approved = await _attacks.TakeAsync(id);
-        Assert.IsType<Outcome.Done>(await _ledger.CommitAsync(Used(), Token));
-        await UntilAsync(() => Task.FromResult(other.ReadUpTo >= 2));
-
-        await _attacks.TakeOutAsync(2);
-        await _ledger.AppendAsync(Some.Record(), Token);
-        await _attacks.PutAsync(id, approved);
-
-        // One that followed knows that it was used; one that starts now knows that something is missing.
-        var judge = isOther ? other : await OpenAsync();
-        await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await judge.CommitAsync(Used(), Token));
-        Assert.NotEmpty(judge.Health.AlarmsAt(DateTimeOffset.MaxValue));
-        // What was made afterwards is not in doubt.
-        await MoveAsync(new("ticket", "later"), 0, "approved");
-        Assert.IsType<Outcome.Done>(await judge.CommitAsync(ChangeOf(new("ticket", "later"), 1, "executing") with { Epoch = judge.Epoch }, Token));
-
-        Change Used() => ChangeOf(id, 1, "executing") with { Epoch = _ledger.Epoch };
-    }
-
-    [Fact]
-    public async Task What_another_run_lost_keeps_nobody_from_deciding_what_still_waits()
-    {
-        await MoveAsync(new("ticket", "t"), 0, "pending");
-        await _ledger.AppendAsync(Some.Record(), Token);
-        await _attacks.TakeOutAsync(2);
-        await home.Server.RestartAsync();
-        await UntilAsync(AppendsAsync);
-
-        var judge = await OpenAsync();
-        Assert.IsType<Outcome.Done>(await judge.CommitAsync(ChangeOf(new("ticket", "t"), 1, "approved") with { Epoch = judge.Epoch }, Token));
-    }
-
     [Fact]
     public async Task An_index_that_leads_elsewhere_is_not_followed()
     {
@@ -271,19 +231,6 @@ public sealed class ForgeryTests(RedisHome home) : IClassFixture<RedisHome>, IAs
         var change = ChangeOf(id, from, state);
         if (key is { } unique) change = change with { Moves = [change.Moves[0] with { Unique = [new(unique)] }] };
         Assert.IsType<Outcome.Done>(await _ledger.CommitAsync(change, Token));
-    }
-
-    private async Task<bool> AppendsAsync()
-    {
-        try
-        {
-            await _ledger.AppendAsync(Some.Record(), Token);
-            return true;
-        }
-        catch (LedgerUnavailableException)
-        {
-            return false;
-        }
     }
 
     private static Change ChangeOf(RegisterId id, int from, string state) =>
