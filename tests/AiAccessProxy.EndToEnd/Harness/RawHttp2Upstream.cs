@@ -30,8 +30,9 @@ internal sealed class RawHttp2Upstream : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _over.CancelAsync();
-        _listener.Stop();
+        // Stopped only then: whoever is about to accept must find it listening.
         await _accepting;
+        _listener.Stop();
         _over.Dispose();
     }
 

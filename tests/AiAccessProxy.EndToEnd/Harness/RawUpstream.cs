@@ -59,8 +59,9 @@ internal sealed class RawUpstream : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _over.CancelAsync();
-        _listener.Stop();
+        // Stopped only then: whoever is about to accept must find it listening.
         await _accepting;
+        _listener.Stop();
         _over.Dispose();
     }
 

@@ -52,9 +52,10 @@ internal sealed class RedisRelay : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _over.CancelAsync();
-        _listener.Stop();
         Drop();
+        // Stopped only then: whoever is about to accept must find it listening.
         await _accepting;
+        _listener.Stop();
         _over.Dispose();
     }
 

@@ -57,8 +57,9 @@ public sealed class RawUpstream : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
+        // Stopped only then: whoever is about to accept must find it listening.
         await _accepting;
+        _listener.Stop();
         await Task.WhenAll(_running);
         _stop.Dispose();
     }
