@@ -23,7 +23,8 @@ public class CardTurnsTests
 
         var ticket = await desk.TicketAsync(card.Copy.Sight.Ticket.Id);
         Assert.Equal(TicketStatus.Approved, ticket.Status);
-        Assert.Equal(new Vote("grace", true, "fine", desk.Time.GetUtcNow(), "teams", "entra"), Assert.Single(ticket.Votes));
+        // In a trace of its own as soon as anybody listens, which other tests may do meanwhile.
+        Assert.Equal(new Vote("grace", true, "fine", desk.Time.GetUtcNow(), "teams", "entra"), Assert.Single(ticket.Votes) with { Traceparent = null });
         Assert.Single(answers, answer => answer.Contains("Your approval was counted.", StringComparison.Ordinal));
         Assert.All(answers, answer => Assert.DoesNotContain(CardVerbs.Deny, Verbs(answer)));
     }
