@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using AiAccessProxy.Settings;
 
 namespace AiAccessProxy.Commands.Serving;
 
@@ -18,8 +19,8 @@ internal sealed record PemFiles(string Certificate, string Key)
     /// <param name="known">What <see cref="CertificateReading.Read.Content"/> was the last time.</param>
     public CertificateReading Read(DateTimeOffset now, string? known = null)
     {
-        if (TryText(Certificate, out var certificates) is { } unreadable) return new CertificateReading.Wrong("certificate", unreadable);
-        if (TryText(Key, out var key) is { } withheld) return new CertificateReading.Wrong("certificateKey", withheld);
+        if (PemFile.WhyNotRead(Certificate, out var certificates) is { } unreadable) return new CertificateReading.Wrong("certificate", unreadable);
+        if (PemFile.WhyNotRead(Key, out var key) is { } withheld) return new CertificateReading.Wrong("certificateKey", withheld);
 
         var content = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{certificates.Length}/{certificates}{key}")));
         if (content == known) return new CertificateReading.Same();
@@ -34,12 +35,12 @@ internal sealed record PemFiles(string Certificate, string Key)
         }
 
         if (chain.Count == 0) return new CertificateReading.Wrong("certificate", "holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)");
-        return WhyNot(chain[0], now) is { } untimely ? new CertificateReading.Wrong("certificate", untimely) : WithKey(chain, key, content);
+        return PemFile.WhyNotGood(chain[0], now) is { } untimely ? new CertificateReading.Wrong("certificate", untimely) : WithKey(chain, key, content);
     }
 
     private CertificateReading WithKey(X509Certificate2Collection chain, string key, string content)
     {
-        if (key.Contains("ENCRYPTED PRIVATE KEY-----", StringComparison.Ordinal) || key.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
+        if (PemFile.IsKeyEncrypted(key))
             return new CertificateReading.Wrong("certificateKey", "is encrypted; give the key as it is, in a file that nobody else may read");
         if (!key.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
             return new CertificateReading.Wrong("certificateKey", "holds no private key in PEM form (-----BEGIN PRIVATE KEY-----)");
@@ -51,32 +52,6 @@ internal sealed record PemFiles(string Certificate, string Key)
         catch (Exception unfit) when (unfit is CryptographicException or ArgumentException)
         {
             return new CertificateReading.Wrong("certificateKey", $"does not fit the certificate in '{Certificate}': {unfit.Message}");
-        }
-    }
-
-    private static string? WhyNot(X509Certificate2 certificate, DateTimeOffset now)
-    {
-        var (from, until) = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
-        return until <= now.UtcDateTime ? $"has expired: it was good until {until:u}"
-            : from > now.UtcDateTime ? $"is not good yet: it begins at {from:u}"
-            : null;
-    }
-
-    private static string? TryText(string path, out string text)
-    {
-        text = "";
-        try
-        {
-            text = File.ReadAllText(path);
-            return null;
-        }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return "does not exist";
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
-        {
-            return $"cannot be read: {failed.Message}";
         }
     }
 }

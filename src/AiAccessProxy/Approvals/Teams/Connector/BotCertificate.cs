@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using AiAccessProxy.Settings;
 
 namespace AiAccessProxy.Approvals.Teams.Connector;
 
@@ -21,18 +21,18 @@ internal abstract record BotCertificate
     public static BotCertificate Read(string certificate, string? key, DateTimeOffset now)
     {
         var (certificateName, keyName) = ($"teams:microsoftAppCertificate: '{certificate}'", key is null ? $"teams:microsoftAppCertificate: '{certificate}'" : $"teams:microsoftAppCertificateKey: '{key}'");
-        if (WhyNotRead(certificate, out var certificates) is { } missing) return new Unusable($"{certificateName} {missing}");
-        if (WhyNotRead(key ?? certificate, out var keys) is { } withheld) return new Unusable($"{keyName} {withheld}");
+        if (PemFile.WhyNotRead(certificate, out var certificates) is { } missing) return new Unusable($"{certificateName} {missing}");
+        if (PemFile.WhyNotRead(key ?? certificate, out var keys) is { } withheld) return new Unusable($"{keyName} {withheld}");
         if (!certificates.Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal))
             return new Unusable($"{certificateName} holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)");
-        if (keys.Contains("ENCRYPTED PRIVATE KEY-----", StringComparison.Ordinal) || keys.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
+        if (PemFile.IsKeyEncrypted(keys))
             return new Unusable($"{keyName} is encrypted with a password, and there is no setting for one; give the key as it is, in a file that nobody else may read");
         if (!keys.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
             return new Unusable($"{keyName} holds no private key in PEM form (-----BEGIN PRIVATE KEY-----)");
         try
         {
             using var alone = X509Certificate2.CreateFromPem(certificates);
-            if (WhyNotNow(alone, now) is { } untimely) return new Unusable($"{certificateName} {untimely}");
+            if (PemFile.WhyNotGood(alone, now) is { } untimely) return new Unusable($"{certificateName} {untimely}");
             if (alone.GetRSAPublicKey() is null) return new Unusable($"{certificateName} is not for RSA, which Entra ID wants of an app");
         }
         catch (CryptographicException broken)
@@ -47,32 +47,6 @@ internal abstract record BotCertificate
         catch (Exception unfit) when (unfit is CryptographicException or ArgumentException)
         {
             return new Unusable($"{keyName} does not fit the certificate in '{certificate}': {unfit.Message}");
-        }
-    }
-
-    private static string? WhyNotNow(X509Certificate2 certificate, DateTimeOffset now)
-    {
-        var (from, until) = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
-        return until <= now.UtcDateTime ? string.Create(CultureInfo.InvariantCulture, $"has expired: it was good until {until:u}")
-            : from > now.UtcDateTime ? string.Create(CultureInfo.InvariantCulture, $"is not good yet: it begins at {from:u}")
-            : null;
-    }
-
-    private static string? WhyNotRead(string path, out string text)
-    {
-        text = "";
-        try
-        {
-            text = File.ReadAllText(path);
-            return null;
-        }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return "does not exist";
-        }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return $"cannot be read: {failed.Message}";
         }
     }
 }
