@@ -40,13 +40,7 @@ public class ChannelHealthTests
     public async Task The_first_card_on_a_channel_is_an_event_of_the_hold_however_many_there_are()
     {
         var stopped = new ConcurrentQueue<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == Signals.Name,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = stopped.Enqueue,
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var listener = Listen(stopped: stopped.Enqueue);
         var wall = new PaperChannel { Before = _ => new CardOutcome.Throttled(null) };
         await using var desk = await OpenDesk.OpenAsync(rules: Rules("paper:security", "paper:finance"), channel: wall);
         var call = desk.CallAsync(Some.Waitable(rules: desk.Policies.Current));
@@ -68,22 +62,16 @@ public class ChannelHealthTests
     public async Task A_card_that_another_instance_showed_is_an_event_of_the_hold_too()
     {
         var begun = new ConcurrentQueue<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == Signals.Name,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStarted = begun.Enqueue,
-        };
-        ActivitySource.AddActivityListener(listener);
-        var (time, rules) = (new ManualTime(), Rules("paper:security"));
-        using var ledger = await Some.OpenLedgerAsync(time);
-        // The one that holds the call never gets to show anything itself.
-        await using var holding = await OpenDesk.OpenAsync(time, ledger: ledger, rules: rules, channel: new PaperChannel { Before = _ => new CardOutcome.Throttled(null) });
+        using var listener = Listen(started: begun.Enqueue);
+        var (now, rules) = (new ManualTime(), Rules("paper:security"));
+        using var ledger = await Some.OpenLedgerAsync(now);
+        // The one that holds the call never gets to show anything itself: its clock stands still, and to it the next try is never due.
+        await using var holding = await OpenDesk.OpenAsync(ledger: ledger, rules: rules, channel: new PaperChannel { Before = _ => new CardOutcome.Throttled(null) });
         var call = holding.CallAsync(Some.Waitable(rules: rules));
         await holding.HeldAsync(1);
         var id = (await holding.TicketAsync()).Id;
 
-        await using var showing = await OpenDesk.OpenAsync(time, ledger: ledger, rules: rules, channel: new PaperChannel());
+        await using var showing = await OpenDesk.OpenAsync(now, ledger: ledger, rules: rules, channel: new PaperChannel());
         Activity? Hold() => begun.FirstOrDefault(span => span.OperationName == "hold" && span.GetTagItem(Attributes.Ticket) is string ticket && ticket == id.Value);
         await showing.AdvanceUntilAsync(() => Task.FromResult(Hold() is { } hold && hold.Events.Any(one => one.Name == "notified")));
         await holding.ApproveAsync(id);
@@ -139,6 +127,20 @@ public class ChannelHealthTests
         var time = new ManualTime();
         time.Advance(Some.Moment - time.GetUtcNow());
         return (new(new ChannelHealth(), time, NullLogger<ChannelAlarm>.Instance), time);
+    }
+
+    private static ActivityListener Listen(Action<Activity>? started = null, Action<Activity>? stopped = null)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Signals.Name,
+            // Nothing else: other tests run meanwhile, and what they do would be traced as well.
+            Sample = (ref ActivityCreationOptions<ActivityContext> span) => span.Name == "hold" ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
+            ActivityStarted = started,
+            ActivityStopped = stopped,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
     }
 
     private static PolicySnapshot Rules(params string[] places) => Some.Rules(Some.ApprovalRule() with
