@@ -11,6 +11,17 @@ namespace AiAccessProxy.EndToEnd.Harness;
 internal sealed class RedisIntruder(RedisServer redis)
 {
     private const string Base = "{ai-access}:";
+    /// <summary>Whether an entry of the stream has a field of that value.</summary>
+    private const string Has = """
+        local function has(fields, name, value)
+          for i = 1, #fields, 2 do
+            if fields[i] == name and fields[i + 1] == value then return true end
+          end
+          return false
+        end
+
+        """;
+
     private const string Secret = "a secret that nobody else here has got at all";
 
     /// <summary>Keeps the register as it is now, to be put somewhere later.</summary>
@@ -66,12 +77,8 @@ internal sealed class RedisIntruder(RedisServer redis)
         """
         local last, before = tonumber(redis.call('HGET', KEYS[2], 'last')), redis.call('HGET', KEYS[2], 'last')
         for _, entry in ipairs(redis.call('XRANGE', KEYS[1], '-', '+')) do
-          local f, named, kind = entry[2], false, false
-          for i = 1, #f, 2 do
-            if f[i] == 'ticket' and f[i + 1] == ARGV[1] then named = true end
-            if f[i] == 'kind' and f[i + 1] == ARGV[2] then kind = true end
-          end
-          if named and kind then
+          local f = entry[2]
+          if has(f, 'ticket', ARGV[1]) and has(f, 'kind', ARGV[2]) then
             last = last + 1
             for i = 2, #f, 2 do
               local at, to = string.find(f[i], ARGV[3], 1, true)
@@ -92,12 +99,8 @@ internal sealed class RedisIntruder(RedisServer redis)
         """
         local since = false
         for _, entry in ipairs(redis.call('XRANGE', KEYS[1], '-', '+')) do
-          local f, named, kind = entry[2], false, false
-          for i = 1, #f, 2 do
-            if f[i] == 'ticket' and f[i + 1] == ARGV[1] then named = true end
-            if f[i] == 'kind' and f[i + 1] == ARGV[2] then kind = true end
-          end
-          since = since or (named and kind)
+          local named = has(entry[2], 'ticket', ARGV[1])
+          since = since or (named and has(entry[2], 'kind', ARGV[2]))
           if since and named then redis.call('XDEL', KEYS[1], entry[1]) end
         end
         if not since then return 'there is no such record' end
@@ -124,7 +127,7 @@ internal sealed class RedisIntruder(RedisServer redis)
 
     private async Task EvalAsync(string script, string[] keys, params string[] arguments)
     {
-        var said = await redis.CliAsync(["EVAL", script, $"{keys.Length}", .. keys, .. arguments]);
+        var said = await redis.CliAsync(["EVAL", Has + script, $"{keys.Length}", .. keys, .. arguments]);
         Assert.True(said.Length == 0, said);
     }
 }
