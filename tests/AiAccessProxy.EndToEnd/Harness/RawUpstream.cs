@@ -15,6 +15,7 @@ internal sealed class RawUpstream : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly List<RawRequest> _requests = [];
     private readonly List<byte[]> _torn = [];
+    private readonly HashSet<Socket> _open = [];
     private readonly Func<RawRequest, Task<byte[]?>>[] _answer;
     private readonly Task _accepting;
 
@@ -51,6 +52,15 @@ internal sealed class RawUpstream : IAsyncDisposable
         }
     }
 
+    /// <summary>Something has arrived that was not read yet.</summary>
+    public bool HasUnread
+    {
+        get
+        {
+            lock (_lock) return _listener.Pending() || _open.Any(socket => socket.Available > 0);
+        }
+    }
+
     public static byte[] Ok(string text) => Answer("200 OK", text);
 
     public static byte[] Answer(string status, string text) => Encoding.Latin1.GetBytes(
@@ -82,6 +92,7 @@ internal sealed class RawUpstream : IAsyncDisposable
     {
         await using var stream = new NetworkStream(socket, ownsSocket: true);
         var reader = new RawReader(stream);
+        lock (_lock) _open.Add(socket);
         try
         {
             while (await reader.HeadAsync(_over.Token) is { } head)
@@ -99,6 +110,10 @@ internal sealed class RawUpstream : IAsyncDisposable
         catch (Exception ended) when (ended is IOException or OperationCanceledException)
         {
             // The other end went away, or the test is over.
+        }
+        finally
+        {
+            lock (_lock) _open.Remove(socket);
         }
 
         lock (_lock)
