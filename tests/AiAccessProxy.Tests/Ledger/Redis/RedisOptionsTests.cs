@@ -20,6 +20,13 @@ public sealed class RedisOptionsTests
     [InlineData("one:6379,two:6379,three:6379,connectTimeout=2000,abortConnect=true,defaultDatabase=3")]
     public void Configuration_strings_of_the_library_are_taken_as_they_are(string configuration) => Assert.Empty(With(configuration, Good).Problems());
 
+    [Fact]
+    public void However_long_redis_was_away_it_is_tried_again_within_seconds()
+    {
+        var policy = RedisAddress.Of(With("redis.internal:6379", Good)).ReconnectRetryPolicy!;
+        Assert.All(Enumerable.Range(0, 10_000), tries => Assert.True(policy.ShouldRetry(tries, 2_000), $"{tries} tries were in vain, and it waits for longer"));
+    }
+
     [Theory]
     [InlineData("redis://redis.internal:6379", "is no URL")]
     [InlineData("redis.internal:6379,sll=true", "is no configuration string of StackExchange.Redis")]

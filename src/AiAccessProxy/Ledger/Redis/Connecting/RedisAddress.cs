@@ -35,6 +35,8 @@ internal static class RedisAddress
         // The start is refused in our own words; later it shall come back by itself, however long it was away.
         read.AbortOnConnectFail = false;
         read.ConnectTimeout = Math.Min(read.ConnectTimeout, 5_000);
+        // The library's own policy waits for up to a minute between tries after a long outage, all of it with the ledger away.
+        read.ReconnectRetryPolicy = new LinearRetry(1_000);
         read.ClientName ??= "aiaccess";
         // A connection whose other end is silently gone is noticed within seconds.
         read.KeepAlive = 2;
