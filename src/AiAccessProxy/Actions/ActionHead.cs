@@ -8,7 +8,7 @@ namespace AiAccessProxy.Actions;
 /// </summary>
 internal sealed record ActionHead(string Method, CanonicalTarget Target, IReadOnlyList<HeaderField> Headers, Claims Claims)
 {
-    /// <summary>The <c>Idempotency-Key</c> of the call; null when it carries none.</summary>
+    /// <summary>The <c>Idempotency-Key</c> of the call; null when it carries none, or when its route says that they are none (<c>volatile_headers</c>).</summary>
     public string? IdempotencyKey { get; init; }
 
     /// <summary>Where it came in, so that its route can be looked up again; null for a call that is only told of.</summary>

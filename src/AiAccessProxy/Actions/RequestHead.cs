@@ -12,6 +12,8 @@ namespace AiAccessProxy.Actions;
 /// <param name="HasBody">Whether a body follows, of whatever length.</param>
 internal sealed record RequestHead(string Method, CanonicalTarget Target, IReadOnlyList<HeaderField> Fields, bool HasBody)
 {
+    private const string IdempotencyKey = "Idempotency-Key";
+
     private const int LongestIdempotencyKey = 1024;
 
     /// <summary>In bytes; null when there is no body or its length is not told in advance.</summary>
@@ -68,9 +70,12 @@ internal sealed record RequestHead(string Method, CanonicalTarget Target, IReadO
         }
 
         if (LookAlikes.On(plan, headers) is { } hides) return new HeadReading.Refused(hides);
-        var key = headers.Find(field => field.Name.Equals("Idempotency-Key", StringComparison.OrdinalIgnoreCase)).Value;
+        // Keys that a client makes up afresh for each try are no keys: they would keep its own retry from joining.
+        var key = plan.VolatileHeaders.Contains(IdempotencyKey.ToLowerInvariant())
+            ? null
+            : headers.Find(field => field.Name.Equals(IdempotencyKey, StringComparison.OrdinalIgnoreCase)).Value;
         if (key?.Length > LongestIdempotencyKey)
-            return new HeadReading.Refused(new(Ambiguity.HeaderValue, $"Idempotency-Key is longer than {LongestIdempotencyKey} characters."));
+            return new HeadReading.Refused(new(Ambiguity.HeaderValue, $"{IdempotencyKey} is longer than {LongestIdempotencyKey} characters."));
         var head = new ActionHead(Method, rest, headers, claims)
         {
             IdempotencyKey = string.IsNullOrEmpty(key) ? null : key,

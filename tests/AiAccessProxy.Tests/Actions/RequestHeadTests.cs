@@ -109,6 +109,19 @@ public class RequestHeadTests
         Assert.Equal(Ambiguity.HeaderValue, RefusedForRoute(new HeaderField("Idempotency-Key", new string('k', 1025))).Kind);
     }
 
+    [Theory]
+    [InlineData("Idempotency-Key", "idempotency-key")]
+    [InlineData("idempotency-key", "idempotency-key")]
+    [InlineData("IDEMPOTENCY-KEY", "x-try", "idempotency-key")]
+    public void An_idempotency_key_that_the_route_lists_as_volatile_is_forwarded_and_is_no_key(string name, params string[] unstable)
+    {
+        var sent = new HeaderField(name, new string('k', 1025));
+        var head = ForRoute(Some.Plan(unstable: unstable), sent);
+        Assert.Null(head.IdempotencyKey);
+        Assert.Equal(sent.Value, Assert.Single(head.Headers).Value);
+        Assert.Equal("k", ForRoute(Some.Plan(unstable: ["x-idempotency-key"]), new HeaderField(name, "k")).IdempotencyKey);
+    }
+
     [Fact]
     public void Preferences_about_waiting_are_taken_from_all_fields()
     {

@@ -36,6 +36,20 @@ public class RepeatTests
         Assert.IsType<Refused.KeyReused>(await RefusedAsync(desk, Some.Waitable(key: "k")));
     }
 
+    [Theory]
+    [InlineData("volatile_headers: [Idempotency-Key]", 1)]
+    [InlineData("volatile_headers: [x-try]", 3)]
+    [InlineData("", 3)]
+    public async Task Keys_that_are_made_up_afresh_for_each_call_are_no_keys_where_the_route_says_so(string route, int tickets)
+    {
+        var rules = Some.Policy("- { id: writes, effect: require_approval, match: { methods: [POST] }, approval: { need: [{ from: [group:finance] }] } }", route);
+        await using var desk = await OpenDesk.OpenAsync(rules: rules);
+
+        foreach (var key in new[] { "k-1", "k-2", "k-3" }) Assert.IsType<Refused.StillPending>(await RefusedAsync(desk, Keyed(rules, key)));
+
+        Assert.Equal(tickets, (await desk.LiveAsync()).Count);
+    }
+
     [Fact]
     public async Task A_key_belongs_to_one_agent()
     {
@@ -170,6 +184,15 @@ public class RepeatTests
         Assert.NotEqual(first.Id, second.Id);
         Assert.Equal(TicketStatus.Cancelled, (await desk.TicketAsync(first.Id)).Status);
         Assert.Equal(TicketStatus.Cancelled, Assert.Single(second.Earlier).Ended);
+    }
+
+    /// <summary>As it comes in on the wire, read as its route wants it to be.</summary>
+    private static Bound Keyed(PolicySnapshot rules, string key)
+    {
+        var target = Some.Target("/v1/charges");
+        var head = new RequestHead("POST", target, [new("Idempotency-Key", key)], HasBody: false) { Authority = Some.Authority() };
+        var read = Assert.IsType<HeadReading.Read>(head.ForRoute(target, rules.Routes[0].Reading)).Head;
+        return Some.Decided(rules, new(read, new ActionBody.None()));
     }
 
     private static async Task<Refused> RefusedAsync(OpenDesk desk, Bound bound) =>
