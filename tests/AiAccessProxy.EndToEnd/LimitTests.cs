@@ -110,6 +110,39 @@ public class LimitTests
     }
 
     [Fact]
+    public async Task A_call_that_waits_for_a_place_among_its_agents_own_is_decided_by_the_rules_in_force_once_it_has_one()
+    {
+        var answers = new TaskCompletionSource();
+        await using var upstream = new RawUpstream(async request =>
+        {
+            if (request.Target.EndsWith("/slow", StringComparison.Ordinal)) await answers.Task;
+            return RawUpstream.Ok("done");
+        });
+        await using var world = await World.StartAsync(
+            policies => policies.Route("api", upstream.Address, Rules.ReadsPass),
+            "--gate:limits:callsPerAgent", "1", "--approvals:maxHeldPerAgent", "1", "--gate:limits:placeTime", "00:01:00");
+        var (bot, other) = (world.Agent(), world.Agent(world.Policies.Other));
+        var slow = new[] { bot.GetAsync("/api/slow"), bot.GetAsync("/api/slow") };
+        await Eventually.HoldsAsync(() => upstream.Requests.Count == 2, "both places are taken");
+        var waits = new[] { bot.GetAsync("/api/secret/bots"), bot.GetAsync("/api/public") };
+
+        world.Policies.Write("global.yaml", """
+            version: 1
+            rules:
+              - id: no-secrets
+                match: { paths: ["/secret/**"] }
+                effect: deny
+            """);
+        await Eventually.HoldsAsync(async () => (await other.GetAsync("/api/secret/others")).Said == "403 denied", "the new rule is in force");
+        Assert.All(waits, call => Assert.False(call.IsCompleted));
+
+        answers.SetResult();
+        Assert.All(await Task.WhenAll(slow), answer => Assert.Equal(200, answer.Status));
+        Assert.Equal(["403 denied", "200"], (await Task.WhenAll(waits)).Select(answer => answer.Said));
+        Assert.DoesNotContain(upstream.Requests, request => request.Target == "/secret/bots");
+    }
+
+    [Fact]
     public async Task Who_resets_streams_without_end_loses_the_connection_and_is_not_read_for_a_while_and_nobody_else_suffers()
     {
         using var tls = new PlaneTls();

@@ -18,6 +18,9 @@ internal abstract record Admission
         public required Preference Preference { get; init; }
     }
 
+    /// <summary>It waited for its place. It has one now, and is read anew by the rules in force.</summary>
+    public sealed record Waited : Admission;
+
     /// <summary>It was refused, recorded and answered already.</summary>
     public sealed record Answered : Admission;
 }

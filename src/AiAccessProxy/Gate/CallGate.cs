@@ -42,8 +42,8 @@ internal sealed class CallGate(
     // 7 close      what became of it is on record before a failure is told
     private async Task PassAsync(HttpContext context)
     {
-        var rules = policies.Current;
-        if (await reader.ReadAsync(context, rules) is not Admission.Call call)
+        var (rules, admission) = await ReadAsync(context);
+        if (admission is not Admission.Call call)
             return;
 
         if (Decide(rules, call) is not { } bound)
@@ -74,6 +74,16 @@ internal sealed class CallGate(
                 await answers.RefusedAsync(context, refused, hold);
                 break;
         }
+    }
+
+    /// <summary>Once more when it waited for its place: then it has one, and whether its agent and its route are still there is asked anew.</summary>
+    private async ValueTask<(PolicySnapshot Rules, Admission Admission)> ReadAsync(HttpContext context)
+    {
+        var rules = policies.Current;
+        var admission = await reader.ReadAsync(context, rules);
+        if (admission is not Admission.Waited) return (rules, admission);
+        rules = policies.Current;
+        return (rules, await reader.ReadAsync(context, rules));
     }
 
     /// <summary>

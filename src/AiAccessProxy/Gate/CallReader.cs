@@ -33,8 +33,12 @@ internal sealed class CallReader(AgentIdentification agents, CallRefusals refusa
         ServerSpan.Name(context, route.Pattern);
         if (await IdentifyAsync(context, rules, route.Reading.AgentKeys) is not { } caller)
             return await RefuseAsync(context, EntryProblems.UnknownAgent, null);
-        if (CallPlace.Enter(context, caller.Agent.Id) is { } tooMany)
-            return await RefuseAsync(context, tooMany, null);
+        switch (await CallPlace.EnterAsync(context, caller.Agent.Id))
+        {
+            case PlaceEntry.Refused(var tooMany): return await RefuseAsync(context, tooMany, null);
+            case PlaceEntry.Waited: return new Admission.Waited();
+        }
+
         if (rules.Agents.SuspensionOf(caller.Agent.Id) is { } suspension)
             return await RefuseAsync(context, EntryProblems.AgentSuspended(suspension), caller);
 

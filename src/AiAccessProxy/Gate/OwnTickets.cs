@@ -61,10 +61,15 @@ internal sealed class OwnTickets(
             return;
         }
 
-        if (CallPlace.Enter(context, caller.Agent.Id) is { } tooMany)
+        switch (await CallPlace.EnterAsync(context, caller.Agent.Id))
         {
-            await RefuseAsync(context, tooMany, null);
-            return;
+            case PlaceEntry.Refused(var tooMany):
+                await RefuseAsync(context, tooMany, null);
+                return;
+            case PlaceEntry.Waited:
+                // Meanwhile its key may have been taken away.
+                await AnswerAsync(context);
+                return;
         }
 
         if (!HttpMethods.IsGet(context.Request.Method) && policies.Current.Agents.SuspensionOf(caller.Agent.Id) is { } suspension)

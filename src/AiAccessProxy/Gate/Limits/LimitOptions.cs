@@ -54,6 +54,15 @@ internal sealed class LimitOptions : ISettings
     [Description("Calls at once of one agent, beside those that it may have held.")]
     public int CallsPerAgent { get; set; } = 200;
 
+    [Description("How long a call beyond them waits, unread, for one of its agent's others to end before it is refused. 0: not at all.")]
+    public TimeSpan PlaceTime { get; set; } = TimeSpan.FromSeconds(10);
+
+    [Description("Calls that wait so, in all. Beyond, a call is refused at once.")]
+    public int Waiting { get; set; } = 3_000;
+
+    [Description("Calls that wait so of one agent.")]
+    public int WaitingPerAgent { get; set; } = 1_000;
+
     [Description("Refusals for limits of its own (429) that one agent may meet within a second. Beyond, whatever it asks is refused unread until the second is over.")]
     public int RefusalsPerAgent { get; set; } = 50;
 
@@ -113,6 +122,9 @@ internal sealed class LimitOptions : ISettings
         .. Within("connectionsPerAgent", ConnectionsPerAgent, 1, 1_000_000),
         .. Within("calls", Calls, 1, 1_000_000),
         .. Within("callsPerAgent", CallsPerAgent, 1, 1_000_000),
+        .. Within("placeTime", PlaceTime, 0, 60),
+        .. Within("waiting", Waiting, 0, 1_000_000),
+        .. Within("waitingPerAgent", WaitingPerAgent, 0, 1_000_000),
         .. Within("refusalsPerAgent", RefusalsPerAgent, 1, 1_000_000),
         .. Within("handshakes", Handshakes, 1, 1_000_000),
         .. Within("bodyBytes", BodyBytes, 4096, long.MaxValue),

@@ -20,7 +20,7 @@ public class TurnstileTests
     {
         var options = Options.Create(new LimitOptions());
         var approvals = Options.Create(new ApprovalOptions());
-        var places = new CallPlaces(options, approvals, new(options, approvals, _time));
+        var places = new CallPlaces(options, approvals, new(options, approvals, _time), _time);
         var context = new DefaultHttpContext { RequestAborted = new CancellationToken(wasReset) };
         context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = "/bench/v1";
 
