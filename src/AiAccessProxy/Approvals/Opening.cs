@@ -47,6 +47,7 @@ internal sealed class Opening(Tickets tickets, Records records, IOptions<Approva
                     {
                         case Outcome.Done: return new Opened.To(new(ticket, 1), Joined: false);
                         case Outcome.LimitReached(var limit): return TooMany(limit);
+                        case null: return new Opened.No(new Refused.TicketTooLarge(bound.Decision.Rules));
                         // Another call was faster, or somebody decided about the agent just now.
                         default: await roster.RefreshAsync(ticket.Agent.Id); break;
                     }

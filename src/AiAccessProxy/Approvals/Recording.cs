@@ -18,6 +18,7 @@ internal sealed class Recording(ILedger ledger, Records records, TimeProvider ti
             Refused.Denied => records.Decided(bound),
             Refused.ContextRequired context => records.Refused(
                 bound, null, $"context-required: {string.Join(", ", context.Missing.Select(name => Records.Lower(name)))}"),
+            Refused.TicketTooLarge => records.Refused(bound, null, "ticket-too-large: what reviewers would have to be told does not fit into a ticket"),
             Refused.Ended(var ticket) => records.Refused(bound, ticket, $"its ticket is {Records.Lower(ticket.Status)}"),
             Refused.AlreadyExecuted(var ticket) => records.Refused(
                 bound, ticket, $"already-executed: the identical call's ticket is {Records.Lower(ticket.Status)}"),

@@ -15,6 +15,9 @@ internal static class Redacting
 {
     private const int LongestParameter = 1024;
 
+    /// <summary>Characters of all parameters together: rules may show any number, and each of a ticket's records tells them.</summary>
+    private const int LongestInAll = 32 * 1024;
+
     private const int MostValues = 20;
 
     /// <summary>A field that comes more often is redacted with all that it stands in, since each time takes a hundred characters of every record.</summary>
@@ -24,17 +27,19 @@ internal static class Redacting
     {
         var raw = action.Action.Head.Target.Raw;
         if (redact.Count == 0) return raw;
-        return In(Encoding.UTF8.GetBytes(raw), 0, raw.Length, redact.Where(OfTarget), "target");
+        return new RedactedCall(action.Action, redact).Target is { } target ? In(target, 0, raw.Length, "target") : Redacted("target", Encoding.UTF8.GetBytes(raw));
     }
 
     public static IReadOnlyDictionary<string, string>? Parameters(
         BoundAction action, IReadOnlyList<NamedReading> show, IReadOnlyList<NamedReading> redact)
     {
         if (show.Count == 0) return null;
-        var parameters = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var call = new RedactedCall(action.Action, redact);
+        var (parameters, room) = (new SortedDictionary<string, string>(StringComparer.Ordinal), LongestInAll);
         foreach (var field in show)
         {
-            var text = Text(action.Action, field, redact);
+            var text = Short(Text(call, field), Math.Min(LongestParameter, room));
+            room = Math.Max(0, room - text.Length);
             // Path variables of two rules may share a name and mean different segments.
             parameters[field.Field.Text] = parameters.TryGetValue(field.Field.Text, out var other) && other != text ? $"{other}, {text}" : text;
         }
@@ -42,38 +47,30 @@ internal static class Redacting
         return parameters;
     }
 
-    private static string Text(ApiAction action, NamedReading field, IReadOnlyList<NamedReading> redact) => field.Reading switch
+    private static string Text(RedactedCall call, NamedReading field) => field.Reading switch
     {
         FieldReading.Absent => "(absent)",
-        FieldReading.Present present => Short(string.Join(", ", present.Values.Take(MostValues).Select(value => Text(action, field.Field, value, redact)))
-            + (present.Values.Count > MostValues ? string.Create(CultureInfo.InvariantCulture, $", … ({present.Values.Count} values)") : "")),
+        FieldReading.Present present => string.Join(", ", present.Values.Take(MostValues).Select(value => Text(call, field.Field, value)))
+            + (present.Values.Count > MostValues ? string.Create(CultureInfo.InvariantCulture, $", … ({present.Values.Count} values)") : ""),
         _ => "(unreadable)",
     };
 
-    private static string Text(ApiAction action, FieldPath field, FieldValue value, IReadOnlyList<NamedReading> redact)
+    private static string Text(RedactedCall call, FieldPath field, FieldValue value) => value.Source switch
     {
-        var (start, length) = (value.Json.Start, value.Json.Length);
-        switch (value.Source)
-        {
-            case FieldSource.Header:
-                var same = redact.Where(one => SameHeader(one.Field, field)).ToList();
-                return same.Count == 0 ? Plain(value.Json, "") : Redacted(field.Text, Encoding.UTF8.GetBytes(Plain(value.Json, "")));
-            case FieldSource.Body or FieldSource.Form when action.Body is ActionBody.Whole body:
-                return Cut(value.Json, body.Document.Span, start, length, redact.Where(one => body.Facts.Sources.Contains(one.Field.Source)), field.Text);
-            case FieldSource.Path or FieldSource.Query:
-                return Cut(value.Json, Encoding.UTF8.GetBytes(action.Head.Target.Raw), start, length, redact.Where(OfTarget), field.Text);
-            default:
-                return "(unreadable)";
-        }
-    }
+        FieldSource.Header when call.OfHeader(field.Steps is [var named, ..] ? named.Name : null).Any() => Redacted(field.Text, Encoding.UTF8.GetBytes(Plain(value.Json, ""))),
+        FieldSource.Header => Plain(value.Json, ""),
+        FieldSource.Body or FieldSource.Form when call.Body is { } body => Cut(value.Json, body, field.Text),
+        FieldSource.Path or FieldSource.Query when call.Target is { } target => Cut(value.Json, target, field.Text),
+        _ => "(unreadable)",
+    };
 
     /// <summary>A scalar as it is meant, unless a redaction touches it; all else as it was sent, less what is redacted.</summary>
-    private static string Cut(
-        JsonNodeFact value, ReadOnlySpan<byte> part, int start, int length, IEnumerable<NamedReading> redact, string name)
+    private static string Cut(JsonNodeFact value, RedactedPart part, string name)
     {
-        if (start < 0 || length < 0 || start > part.Length - length) return "(unreadable)";
-        var cut = In(part, start, length, redact, name);
-        var sent = Encoding.UTF8.GetString(part.Slice(start, length));
+        var (start, length) = (value.Start, value.Length);
+        if (start < 0 || length < 0 || start > part.Bytes.Length - length) return "(unreadable)";
+        var cut = In(part, start, length, name);
+        var sent = Encoding.UTF8.GetString(part.Bytes.Span.Slice(start, length));
         return cut == sent ? Plain(value, sent) : cut;
     }
 
@@ -87,33 +84,27 @@ internal static class Redacting
     };
 
     /// <summary>The stretch from <paramref name="start"/> of a part, as text, with the redactions that reach into it.</summary>
-    private static string In(ReadOnlySpan<byte> part, int start, int length, IEnumerable<NamedReading> redact, string name)
+    private static string In(RedactedPart part, int start, int length, string name)
     {
-        if (Redaction.In(part.Length, redact) is not { } redactions) return Redacted(name, part.Slice(start, length));
-        var text = new StringBuilder();
-        var (at, end) = (start, start + length);
-        if (redactions.Count(one => one.Start < end && one.Start + one.Length > start) > MostRedactions) return Redacted(name, part.Slice(start, length));
+        var bytes = part.Bytes.Span.Slice(start, length);
+        if (part.In(start, length) is not { } within) return Redacted(name, bytes);
+        // An empty one has nothing to spare.
+        var redactions = within.Where(one => one.Length > 0).ToList();
+        if (redactions.Count > MostRedactions) return Redacted(name, bytes);
+        var (text, at) = (new StringBuilder(), 0);
         foreach (var redaction in redactions)
         {
-            var (from, to) = (Math.Max(redaction.Start, at), Math.Min(redaction.Start + redaction.Length, end));
-            if (from >= to) continue;
-            text.Append(Encoding.UTF8.GetString(part[at..from])).Append(Redacted(redaction.Field, part[from..to]));
-            at = to;
+            text.Append(Encoding.UTF8.GetString(bytes[at..redaction.Start])).Append(Redacted(redaction.Field, bytes[redaction.Start..redaction.End]));
+            at = redaction.End;
         }
 
-        return text.Append(Encoding.UTF8.GetString(part[at..end])).ToString();
+        return text.Append(Encoding.UTF8.GetString(bytes[at..])).ToString();
     }
 
     private static string Redacted(string name, ReadOnlySpan<byte> bytes) => string.Create(
         CultureInfo.InvariantCulture, $"[redacted {name}, {bytes.Length} bytes, sha256 {Convert.ToHexStringLower(SHA256.HashData(bytes))}]");
 
-    private static string Short(string text) => text.Length <= LongestParameter
+    private static string Short(string text, int room) => text.Length <= room
         ? text
-        : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, LongestParameter)}… ({text.Length} characters)");
-
-    private static bool OfTarget(NamedReading field) => field.Field.Source is FieldSource.Path or FieldSource.Query;
-
-    private static bool SameHeader(FieldPath one, FieldPath other) =>
-        one.Source == FieldSource.Header
-        && (one.Steps is not [{ Name: { } name }, ..] || other.Steps is not [{ Name: { } named }, ..] || name.Equals(named, StringComparison.OrdinalIgnoreCase));
+        : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, room)}… ({text.Length} characters)");
 }

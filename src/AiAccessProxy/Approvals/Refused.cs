@@ -27,6 +27,9 @@ internal abstract record Refused
     /// <summary>Approval is needed and these claims are missing; no ticket was opened.</summary>
     public sealed record ContextRequired(IReadOnlyList<ClaimName> Missing, IReadOnlyList<MatchedRule> Rules) : Refused;
 
+    /// <summary>Approval is needed, and what reviewers would have to be told does not fit into a ticket; none was opened.</summary>
+    public sealed record TicketTooLarge(IReadOnlyList<MatchedRule> Rules) : Refused;
+
     /// <summary>The hold ended and nobody has decided.</summary>
     public sealed record StillPending(Ticket Ticket) : Refused;
 

@@ -12,6 +12,9 @@ internal sealed class Tickets(ILedger ledger, Records records, IOptions<Approval
     /// <summary>So often is an edge tried again from what stands then, when somebody else was faster.</summary>
     public const int MaxTries = 20;
 
+    /// <summary>Bytes that a ticket may still grow by: twenty votes with the longest reasons.</summary>
+    private const int Growth = 128 * 1024;
+
     /// <summary>The ledger's epoch as far as is known: approvals are given and used in one.</summary>
     public Epoch Epoch => ledger.Epoch;
 
@@ -49,7 +52,8 @@ internal sealed class Tickets(ILedger ledger, Records records, IOptions<Approval
 
     /// <summary>Creates the register of a new ticket. <paramref name="same"/> and <paramref name="keyed"/>: ended tickets whose keys it takes over.</summary>
     /// <param name="agent">That its agent stands as it did when it was asked whether it may call.</param>
-    public async ValueTask<Outcome> OpenAsync(Ticket ticket, Standing? same, Standing? keyed, Check agent)
+    /// <returns>Null: it is too large for a register, or would be with its votes.</returns>
+    public async ValueTask<Outcome?> OpenAsync(Ticket ticket, Standing? same, Standing? keyed, Check agent)
     {
         var opened = new Edge(ticket, [records.Of(ticket)]);
         var move = MoveOf(null, opened) with
@@ -58,6 +62,7 @@ internal sealed class Tickets(ILedger ledger, Records records, IOptions<Approval
             Unique = TicketKeys.Of(ticket).Claims(
                 same is null ? null : RegisterOf(same.Ticket.Id), keyed is null ? null : RegisterOf(keyed.Ticket.Id)),
         };
+        if (move.State.Length > ChangeShape.MaxStateBytes - Growth) return null;
         var outcome = await ledger.CommitAsync(new(opened.Records, [move]) { Checks = [agent] }, CancellationToken.None);
         if (outcome is Outcome.Done) ApprovalSignals.Opened(ticket);
         return outcome;

@@ -12,6 +12,7 @@ internal static class RefusalProblems
     {
         Refused.Denied denied => Denied(denied.Decision),
         Refused.ContextRequired context => ContextRequired(context),
+        Refused.TicketTooLarge large => TicketTooLarge(large),
         Refused.StillPending pending => StillPending(pending.Ticket, then, plane, now),
         Refused.Ended ended => Ended(ended.Ticket, plane),
         Refused.AlreadyExecuted already => AlreadyExecuted(already.Ticket, plane),
@@ -51,6 +52,12 @@ internal static class RefusalProblems
             "No ticket was opened and nothing was executed.")
         { Retryable = true, NextAction = "add-context-headers", Rules = Ids(context.Rules) };
     }
+
+    private static Problem TicketTooLarge(Refused.TicketTooLarge large) => new(
+        StatusCodes.Status413PayloadTooLarge, "ticket-too-large", "The call is too large to be put before people",
+        "This call needs approval, and what its reviewers would have to be told of it does not fit into a ticket. " +
+        "No ticket was opened and nothing was executed. Send less at a time, or ask your owner to have the rules tell less.")
+    { NextAction = "send-a-smaller-body", Rules = Ids(large.Rules) };
 
     private static Problem StillPending(Ticket ticket, WhenPending then, PlaneAddress plane, DateTimeOffset now)
     {

@@ -88,6 +88,7 @@ public class RefusalProblemsTests
     [
         new Refused.Denied(new Decision.Deny { Rules = [], Reason = "A rule says so." }),
         new Refused.ContextRequired([ClaimName.Reason], []),
+        new Refused.TicketTooLarge([]),
         new Refused.StillPending(Some.Ticket()),
         new Refused.Ended(Some.Ticket() with { Status = TicketStatus.Denied }),
         new Refused.AlreadyExecuted(Some.Ticket() with { Status = TicketStatus.Executed }),

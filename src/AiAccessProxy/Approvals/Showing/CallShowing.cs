@@ -15,18 +15,15 @@ internal static class CallShowing
     public static ShownCall Of(BoundAction action, Decision decision)
     {
         var sheet = new ShowingSheet(MaxShown);
-        var head = action.Action.Head;
-        sheet.Add("method", null, Ascii(head.Method), []);
-        sheet.Add("target", null, Ascii(head.Target.Raw), decision.Redact.Where(At(FieldSource.Path, FieldSource.Query)));
+        var call = new RedactedCall(action.Action, decision.Redact);
+        sheet.Add("method", Ascii(action.Action.Head.Method) is { } method ? new RedactedPart(method, []) : null);
+        sheet.Add("target", call.Target);
 
         // The same list that is digested and sent: the agent's own header that the credential replaces is not on it.
-        foreach (var header in action.ForwardedHeaders)
-            sheet.AddHeader(header.Name, Ascii(header.Value), decision.Redact.Where(field => Names(field, header.Name)));
+        foreach (var header in action.ForwardedHeaders) sheet.AddHeader(header.Name, Ascii(header.Value), call.OfHeader(header.Name));
 
-        if (action.Action.Body is ActionBody.Whole body)
-            sheet.AddBody(body, decision.Redact.Where(At([.. body.Facts.Sources])));
-        else if (action.Action.Body is ActionBody.Streamed streamed)
-            sheet.Hide(Math.Max(1, streamed.Length ?? 1));
+        if (action.Action.Body is ActionBody.Whole body) sheet.AddBody(body, call.Body!);
+        else if (action.Action.Body is ActionBody.Streamed streamed) sheet.Hide(Math.Max(1, streamed.Length ?? 1));
 
         return new(
             sheet.Parts,
@@ -35,7 +32,7 @@ internal static class CallShowing
             sheet.Hidden)
         {
             Upstream = OriginOf(action.Upstream.Origin),
-            Fields = FieldShowing.Of(action, decision),
+            Fields = FieldShowing.Of(call, decision),
         };
     }
 
@@ -47,11 +44,4 @@ internal static class CallShowing
     /// <remarks>The cast is needed: a bare null would become an empty memory, and the text would count as shown.</remarks>
     private static ReadOnlyMemory<byte>? Ascii(string text) =>
         System.Text.Ascii.IsValid(text) ? Encoding.ASCII.GetBytes(text) : (ReadOnlyMemory<byte>?)null;
-
-    private static Func<NamedReading, bool> At(params FieldSource[] sources) => field => sources.Contains(field.Field.Source);
-
-    private static bool Names(NamedReading field, string header) =>
-        field.Field is { Source: FieldSource.Header, Steps: [{ Name: var name }, ..] } && (name is null || Same(name, header));
-
-    private static bool Same(string name, string? other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -13,42 +13,49 @@ internal static class FieldShowing
     /// <summary>Characters of all values of one field that are shown at most; the call itself shows the rest.</summary>
     private const int MaxShown = 4 * 1024;
 
-    public static IReadOnlyList<ShownField> Of(BoundAction action, Decision decision) => decision is not Decision.RequireApproval(var requirement)
-        ? []
-        : [.. requirement.Show.DistinctBy(field => (field.Field.Text, field.Reading)).Select(field => Of(action.Action, field, decision.Redact))];
+    /// <summary>Of all fields together: rules may name any number, and a ticket has to fit into its register.</summary>
+    private const int MaxInAll = 32 * 1024;
 
-    private static ShownField Of(ApiAction action, NamedReading field, IReadOnlyList<NamedReading> redact)
+    public static IReadOnlyList<ShownField> Of(RedactedCall call, Decision decision)
+    {
+        if (decision is not Decision.RequireApproval(var requirement)) return [];
+        var (fields, room) = (new List<ShownField>(), MaxInAll);
+        foreach (var field in requirement.Show.DistinctBy(field => (field.Field.Text, field.Reading)))
+        {
+            var sheet = new ShowingSheet(Math.Min(MaxShown, room));
+            fields.Add(Of(call, field, sheet));
+            room -= sheet.Used;
+        }
+
+        return fields;
+    }
+
+    private static ShownField Of(RedactedCall call, NamedReading field, ShowingSheet sheet)
     {
         var name = field.Field.Text;
         if (field.Reading is FieldReading.Absent) return new(name, [], 0);
         if (field.Reading is not FieldReading.Present present) return new(name, [], 1);
 
-        var sheet = new ShowingSheet(MaxShown);
-        foreach (var value in present.Values) Add(sheet, action, field.Field, value, redact);
+        foreach (var value in present.Values) Add(sheet, call, field.Field, value);
         return new(name, [.. sheet.Parts.Select(part => part.Spans)], sheet.Hidden);
     }
 
-    private static void Add(ShowingSheet sheet, ApiAction action, FieldPath field, FieldValue value, IReadOnlyList<NamedReading> redact)
+    private static void Add(ShowingSheet sheet, RedactedCall call, FieldPath field, FieldValue value)
     {
         switch (value.Source)
         {
             case FieldSource.Header when field.Steps is [{ Name: { } name }, ..] && value.Json is JsonNodeFact.Text text && Ascii.IsValid(text.Value):
-                sheet.AddHeader(name, Encoding.ASCII.GetBytes(text.Value), redact.Where(one => IsOfHeader(one.Field, name)));
+                sheet.AddHeader(name, Encoding.ASCII.GetBytes(text.Value), call.OfHeader(name));
                 break;
-            case FieldSource.Body or FieldSource.Form when action.Body is ActionBody.Whole body:
-                sheet.AddCut(body.Document, value.Json.Start, value.Json.Length, redact.Where(one => body.Facts.Sources.Contains(one.Field.Source)));
+            case FieldSource.Body or FieldSource.Form when call.Body is { } body:
+                sheet.AddCut(body, value.Json.Start, value.Json.Length);
                 break;
-            case FieldSource.Path or FieldSource.Query when Ascii.IsValid(action.Head.Target.Raw):
-                sheet.AddCut(
-                    Encoding.ASCII.GetBytes(action.Head.Target.Raw), value.Json.Start, value.Json.Length,
-                    redact.Where(one => one.Field.Source is FieldSource.Path or FieldSource.Query));
+            case FieldSource.Path or FieldSource.Query when call.Target is { } target:
+                sheet.AddCut(target, value.Json.Start, value.Json.Length);
                 break;
             default:
                 sheet.Hide(1);
                 break;
         }
     }
-
-    private static bool IsOfHeader(FieldPath field, string name) => field is { Source: FieldSource.Header, Steps: [{ Name: var named }, ..] }
-        && (named is null || string.Equals(named, name, StringComparison.OrdinalIgnoreCase));
 }

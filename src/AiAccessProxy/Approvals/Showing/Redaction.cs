@@ -6,7 +6,8 @@ namespace AiAccessProxy.Approvals.Showing;
 /// <summary>A stretch of one part of a call that rules redact; <paramref name="Field"/> names every field that it covers.</summary>
 internal readonly record struct Redaction(int Start, int Length, string Field)
 {
-    private int End => Start + Length;
+    /// <summary>The first place behind it.</summary>
+    public int End => Start + Length;
 
     /// <summary>
     /// The stretches that <paramref name="fields"/> cover in a part of <paramref name="length"/> bytes, in order, those that overlap united.
