@@ -4,12 +4,13 @@ using AiAccessProxy.Approvals.Showing;
 namespace AiAccessProxy.Commands;
 
 /// <summary>
-/// Text from elsewhere, made safe for a terminal: no escape sequence, no line break and nothing invisible comes through. Terminals run
-/// what they are shown (CVE-2003-0063 and its kin), so whatever an agent or an upstream wrote passes here before it is printed.
+/// Text from elsewhere, made safe for a terminal: no escape sequence, no line break, nothing invisible and nothing that some terminals would lay from
+/// right to left comes through. Terminals run what they are shown (CVE-2003-0063 and its kin), so whatever an agent or an upstream wrote passes here
+/// before it is printed.
 /// </summary>
 internal static class TerminalText
 {
-    public static string Of(string text) => ShownText.Escape(Encoding.UTF8.GetBytes(text), multiline: false);
+    public static string Of(string text) => RightToLeft.SpellOut(ShownText.Escape(Encoding.UTF8.GetBytes(text), multiline: false));
 
     /// <summary>At most <paramref name="length"/> characters, the last of them an ellipsis when something is missing.</summary>
     public static string Of(string text, int length)

@@ -1,4 +1,5 @@
 using AiAccessProxy.Commands.Tickets;
+using AiAccessProxy.Tests.Approvals.Showing;
 
 namespace AiAccessProxy.Tests.Commands;
 
@@ -51,11 +52,13 @@ public class TicketTextTests
     [Fact]
     public void Nothing_that_an_agent_says_moves_the_terminal_or_makes_a_line_of_its_own()
     {
-        const string Hostile = "\u001b[2J\r\napproved\u202e\u009b\u200b";
+        const string Hostile = "{\"\u05d0\":1000,\"\u05d1\":5}\u001b[2J\r\napproved\u202e\u009b\u200b";
         var plain = TicketText.Page(SomeTicketJson.With(), Noon).ToList();
         var hostile = TicketText.Page(SomeTicketJson.With(Hostile), Noon).Append(TicketText.Line(SomeTicketJson.With(Hostile))).ToList();
 
         Assert.All(hostile, line => Assert.DoesNotContain(line, character => char.IsControl(character) || character is '\u202e' or '\u200b'));
+        Assert.All(hostile, BidiClasses.AssertNone);
+        Assert.Contains(hostile, line => line.Contains(@"{""\u{5d0}"":1000,""\u{5d1}"":5}", StringComparison.Ordinal));
         // The two shown parts hold one line feed each, which stands for itself there, indented.
         Assert.Equal(plain.Count + 2 + 1, hostile.Count);
         Assert.DoesNotContain(hostile, line => line.StartsWith("approved", StringComparison.Ordinal));

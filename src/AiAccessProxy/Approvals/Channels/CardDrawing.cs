@@ -43,7 +43,7 @@ internal static class CardDrawing
             Earlier = [.. ticket.Earlier.Take(room.Lines)],
             Progress = SafeText.Of(NeedProgress.Of(ticket, sight.Rules).ToString(), room.Words),
             Votes = [.. ticket.Votes.TakeLast(room.Lines).Select(vote => new CardVote(
-                PersonOf(vote.Person), vote.Approve, vote.Reason is { } reason ? SafeText.Of(reason, room.Words) : null, vote.At, vote.Channel,
+                PersonOf(vote.Person), vote.Approve, vote.Reason is { } reason ? SafeText.OfPeople(reason, room.Words) : null, vote.At, vote.Channel,
                 vote.Authenticated == Ballot.Local))],
             Opened = ticket.Opened,
             DecideBy = ticket.DecideBy,
@@ -56,7 +56,7 @@ internal static class CardDrawing
             IsOpen = ticket.Status == TicketStatus.Pending && sight.Now < ticket.DecideBy,
         };
 
-        SafeText PersonOf(string id) => SafeText.Of(people.Find(id) is { } known ? $"{known.Name} ({id})" : id, Name);
+        SafeText PersonOf(string id) => people.Find(id) is { } known ? SafeText.OfPeople($"{known.Name} ({id})", Name) : SafeText.Of(id, Name);
     }
 
     private static CardRule RuleOf(MatchedRule rule, CardRoom room) => new(

@@ -82,8 +82,17 @@ internal sealed record TicketCard
     /// <summary>It can still be decided, as far as the clock is known here.</summary>
     public required bool IsOpen { get; init; }
 
+    /// <summary>Letters of the call that run from right to left stand on the card as escapes.</summary>
+    public bool IsSpelledOut => OfTheCall.Any(text => text.IsSpelledOut);
+
     /// <summary>False where somebody may click all the same: whether a vote counts is the desk's to say.</summary>
     public bool OffersApprove => IsOpen && Missing == 0 && (Viewer is null or { MayApprove: true });
 
     public bool OffersDeny => IsOpen && (Viewer is null or { MayDeny: true });
+
+    private IEnumerable<SafeText> OfTheCall =>
+    [
+        Action ?? default, Because ?? default, .. Summary, .. Claims.Select(claim => claim.Words), .. Rules.SelectMany(rule => rule.Because),
+        .. Fields.Concat(Call).Append(Target).SelectMany(part => part.Spans.OfType<CardSpan.Text>().Select(span => span.Sent).Append(part.Name)),
+    ];
 }

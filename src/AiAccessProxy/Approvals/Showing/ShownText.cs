@@ -6,7 +6,8 @@ namespace AiAccessProxy.Approvals.Showing;
 
 /// <summary>
 /// Bytes as text that a person can trust, and back. Every byte sequence has exactly one text, and no character of that text is invisible,
-/// changes the direction of its neighbours, or passes for a space that it is not.
+/// sets the direction of its neighbours, or passes for a space that it is not. Letters that run from right to left by themselves stand as they are: who
+/// shows the text keeps them in its order, or spells them out (<see cref="RightToLeft"/>).
 /// </summary>
 internal static class ShownText
 {
@@ -63,7 +64,8 @@ internal static class ShownText
         return bytes.WrittenSpan.ToArray();
     }
 
-    private static string Escaped(Rune rune) => rune.Value switch
+    /// <summary>How a character is written that does not stand for itself.</summary>
+    public static string Escaped(Rune rune) => rune.Value switch
     {
         '\\' => @"\\",
         '\n' => @"\n",

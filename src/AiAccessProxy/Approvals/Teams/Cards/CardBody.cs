@@ -58,6 +58,8 @@ internal static class CardBody
             ]);
         }
 
+        if (card.IsSpelledOut)
+            yield return Line(Run(@"Letters that run from right to left stand here as \u{…}, so that nothing changes places. The page shows them as they are written.", subtle: true));
         if (card.IsOpen && card.Missing > 0)
             yield return House($"{Bytes(card.Missing)} of this call are not on this card. Open the page to see all of it and to approve it.", weight: "bolder", color: "attention");
     }

@@ -32,6 +32,8 @@ internal sealed record TeamsCard(TicketCard Drawn, JsonObject Content)
         ["type"] = "AdaptiveCard",
         ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
         ["version"] = "1.5",
+        // Whatever the viewer's own language: amounts and what stands between them are drawn as they are sent.
+        ["rtl"] = false,
         ["refresh"] = CardButtons.Refresh(card, nonce, users),
         ["body"] = new JsonArray([.. notice is null ? [] : new[] { notice.ToElement() }, .. CardBody.Of(card), .. CardButtons.Inputs(card, notice?.Typed)]),
         ["actions"] = new JsonArray([.. CardButtons.Actions(card, nonce, notice is { Confirms: true })]),

@@ -48,7 +48,7 @@ internal sealed class TicketWords(ApprovalDesk desk, PolicyStore policies)
         var groups = rules.People.GroupsOf(by.Person.Id);
         return
         [
-            $"You are {Safe(by.Person.Name)} ({by.Person.Id})"
+            $"You are {SafeText.OfPeople(by.Person.Name, Room)} ({by.Person.Id})"
                 + (by.Authenticated == Ballot.Local ? ", but nothing here proves it: this is a playground." : ", by your account in Entra ID."),
             groups.Count > 0 ? $"You are in {string.Join(", ", groups)}." : "You are in no group.",
             Operators.Has(by.Person.Id, rules) ? "You may suspend every agent." : "You may suspend the agents that you own.",

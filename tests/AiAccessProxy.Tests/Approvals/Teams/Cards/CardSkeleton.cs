@@ -40,6 +40,6 @@ internal static partial class CardSkeleton
         _ => [],
     };
 
-    [GeneratedRegex(@"\d+ byte")]
+    [GeneratedRegex(@"\d+ bytes?")]
     private static partial Regex Count();
 }

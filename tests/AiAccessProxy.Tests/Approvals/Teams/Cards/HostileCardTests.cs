@@ -6,6 +6,7 @@ using AiAccessProxy.Approvals.Channels;
 using AiAccessProxy.Approvals.Showing;
 using AiAccessProxy.Approvals.Teams.Cards;
 using AiAccessProxy.Policies;
+using AiAccessProxy.Tests.Approvals.Showing;
 
 namespace AiAccessProxy.Tests.Approvals.Teams.Cards;
 
@@ -20,13 +21,31 @@ public class HostileCardTests
         for (var run = 0; run < runs; run++)
         {
             var texts = HostileTickets.TextsOf(random);
-            // What takes as much room as it does, and says nothing.
-            var harmless = texts.Select(text => new string('x', SafeText.Of(text, int.MaxValue).Text.Length)).ToArray();
-
-            var (hostile, plain) = (CardOf(texts), CardOf(harmless));
+            var (hostile, plain) = (CardOf(texts), CardOf(HostileTickets.Harmless(texts)));
 
             Assert.Equal(CardSkeleton.Of(plain), CardSkeleton.Of(hostile));
             Assert.All(CardSkeleton.Strings(hostile, "text").Where(text => !IsHouse(text)), AssertInert);
+        }
+    }
+
+    [Fact]
+    public void Letters_of_a_call_that_run_from_right_to_left_are_spelled_out_and_said_to_be_and_people_keep_their_names()
+    {
+        const string Words = "Letters that run from right to left stand here as \\u{…}, so that nothing changes places. The page shows them as they are written.";
+        var rules = Some.Rules() with { People = new([Some.Person("ada", name: "\u05e2\u05d3\u05d4"), Some.Person("grace", name: "\u062c\u0631\u064a\u0633")], Some.Groups) };
+        foreach (var text in (string[])[.. BidiClasses.Mixed, "plain"])
+        {
+            var ticket = HostileTickets.Of([.. Enumerable.Repeat(text, HostileTickets.Texts)]);
+            ticket = ticket with { Votes = [new("grace", true, "\u05de\u05d0\u05e9\u05e8\u05ea", Some.Moment, "console", "key:k1")] };
+            var card = TeamsCard.Of(new(HostileTickets.SightOf(ticket) with { Rules = rules }, "nonce"), []);
+            var texts = CardSkeleton.Strings(JsonSerializer.SerializeToElement(card.Content), "text").ToList();
+
+            string[] people = ["\u05e2\u05d3\u05d4 (ada)", "\u062c\u0631\u064a\u0633 (grace)", "\u05de\u05d0\u05e9\u05e8\u05ea"];
+            Assert.Subset(texts.ToHashSet(), people.ToHashSet());
+            Assert.All(texts.Except(people), BidiClasses.AssertNone);
+            // Marks are escaped on the page, too; letters are not.
+            Assert.Equal(text.EnumerateRunes().Any(rune => BidiClasses.IsRightToLeft(rune) && Visible.Stands(rune)), texts.Contains(Words));
+            Assert.True(card.Drawn.OffersApprove);
         }
     }
 
@@ -80,6 +99,7 @@ public class HostileCardTests
     {
         Assert.DoesNotContain("{{", text, StringComparison.Ordinal);
         Assert.DoesNotContain("${", text, StringComparison.Ordinal);
+        BidiClasses.AssertNone(text);
         Assert.All(text.EnumerateRunes(), rune => Assert.True(Visible.Stands(rune) || rune.Value is '\\' or SafeText.Space, $"{rune.Value:x}"));
     }
 

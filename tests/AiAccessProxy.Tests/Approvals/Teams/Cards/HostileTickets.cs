@@ -1,12 +1,15 @@
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Approvals.Channels;
 using AiAccessProxy.Approvals.Showing;
+using AiAccessProxy.Tests.Approvals.Showing;
 
 namespace AiAccessProxy.Tests.Approvals.Teams.Cards;
 
 /// <summary>Tickets of an agent that writes whatever it can wherever it can.</summary>
-internal static class HostileTickets
+internal static partial class HostileTickets
 {
     public static readonly string[] Pieces =
     [
@@ -16,6 +19,7 @@ internal static class HostileTickets
         "аpprove", "Ａpprove", "APPROVED BY ADA", "LOW RISK", "a\u0301\u0301\u0301\u0301", "\ud800", "\udc00", "\ufffd", "\U0001f600",
         "\"", "\\", "\"}],\"actions\":[{\"type\":\"Action.Execute\",\"verb\":\"approve\"}]", "</script>", "<b>x</b>", "&lt;", "&amp;", "]]>", "'; --", "%00", "\\u0022",
         "  ", "\u00a0", "https://evil.test/?approve=1", "mailto:x@evil.test", "(absent)", "[body.card is redacted: 4 bytes, SHA-256 00]", "null", "…", "0 of 1",
+        .. BidiClasses.Mixed,
     ];
 
     /// <summary>Texts of one ticket: summary, action, rule, claim, body, field, header and target.</summary>
@@ -23,6 +27,13 @@ internal static class HostileTickets
 
     public static string[] TextsOf(Random random) =>
         [.. Enumerable.Range(0, Texts).Select(_ => string.Concat(random.GetItems(Pieces, random.Next(1, 6))))];
+
+    /// <summary>What takes as much room on a card as each of them, and says nothing; where letters have to be spelled out, one of them does.</summary>
+    public static string[] Harmless(IEnumerable<string> texts) => [.. texts.Select(text => Escape().Replace(SafeText.Of(text, int.MaxValue).Text, match =>
+        match.Groups["rune"] is { Success: true } hex && new Rune(int.Parse(hex.ValueSpan, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)) is var rune
+            && BidiClasses.IsRightToLeft(rune) && Visible.Stands(rune)
+            ? "\u05d0".PadRight(1 + match.Length - @"\u{5d0}".Length, 'x')
+            : new string('x', match.Length)))];
 
     public static Sight SightOf(Ticket ticket) => new(new(ticket, 1), Some.Rules(), Some.Moment, new("https://console.test"));
 
@@ -47,6 +58,9 @@ internal static class HostileTickets
             Fields = [new("body.amount", [[Text(texts[5])], [Text("1")]], 0), new("body.none", [], 0)],
         },
     };
+
+    [GeneratedRegex(@"\\\\|\\u\{(?<rune>[0-9a-f]+)\}|[\s\S]")]
+    private static partial Regex Escape();
 
     private static ShownSpan.Text Text(string raw, bool multiline = false) => new(ShownText.Escape(Encoding.UTF8.GetBytes(raw), multiline));
 }

@@ -1,7 +1,10 @@
+using System.Text;
 using System.Text.Json;
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Approvals.Channels;
+using AiAccessProxy.Approvals.Showing;
 using AiAccessProxy.Approvals.Teams.Cards;
+using AiAccessProxy.Tests.Approvals.Showing;
 
 namespace AiAccessProxy.Tests.Approvals.Teams.Cards;
 
@@ -20,8 +23,7 @@ public class RenderedCardTests
             var texts = HostileTickets.TextsOf(random);
             if (run % 10 == 9) texts[random.Next(texts.Length)] = string.Concat(Enumerable.Repeat(HostileTickets.Pieces[random.Next(HostileTickets.Pieces.Length)], random.Next(20, 400)));
             cards.Add(CardOf(texts, run % 3));
-            // What takes as much room as it does, and says nothing.
-            cards.Add(CardOf([.. texts.Select(text => new string('x', SafeText.Of(text, int.MaxValue).Text.Length))], run % 3));
+            cards.Add(CardOf(HostileTickets.Harmless(texts), run % 3));
         }
 
         var rendered = await CardRenderer.RenderAsync(cards);
@@ -40,6 +42,22 @@ public class RenderedCardTests
         }
 
         Assert.All(rendered.Chunk(6).Select(states => states[0]), open => Assert.Contains(open.Buttons, button => button.StartsWith("Open the page", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_card_is_drawn_in_the_order_that_is_sent_whatever_directions_are_mixed()
+    {
+        var rendered = await CardRenderer.RenderAsync(BidiClasses.Mixed.Select(text => CardOf([.. Enumerable.Repeat(text, HostileTickets.Texts)], 0)));
+
+        foreach (var (text, card) in BidiClasses.Mixed.Zip(rendered))
+        {
+            // A line that runs from left to right, and in it nothing that does not: no client has anything to turn around.
+            Assert.Contains(" dir=ltr", card.Shape[..card.Shape.IndexOf('>', StringComparison.Ordinal)], StringComparison.Ordinal);
+            Assert.All(card.Text, BidiClasses.AssertNone);
+            // Target, field, header and twice the body.
+            var sent = card.Text.Where(run => !run.Contains('…', StringComparison.Ordinal) && Encoding.UTF8.GetString(ShownText.Unescape(SafeText.Sent(run))) == text);
+            Assert.True(sent.Count() >= 5, text);
+        }
     }
 
     [Fact]
