@@ -48,7 +48,7 @@ public class CommandLineTests
     public async Task Scripts_take_json_and_keys_from_the_output()
     {
         await using var upstream = new RawUpstream();
-        await using var world = await World.StartAsync(policies => policies.Route("api", upstream.Address, Rules.WritesWait));
+        await using var world = await World.StartAsync(policies => policies.Route("api", upstream.Address, Rules.WritesWait), "--gate:hold", "00:00:02");
         var mallory = Terminal.Of(world, "mallory");
         var calls = Enumerable.Range(0, 3).Select(number => world.Agent().DeleteAsync($"/api/things/{number}")).ToList();
         await world.Reviewer("grace").PendingAsync(3);
