@@ -113,6 +113,8 @@ internal sealed class Committing(Store store, Following following, Verifying ver
             case "epoch":
                 return new Outcome.NewEpoch(new(tip.Run));
             case "ended":
+                // Whoever has read that it lives at this revision, where it has ended by now, made no mistake: the store was put back in between.
+                await verifying.ReadAsync([(string)answer[5]]);
                 throw new ArgumentException($"{(string)answer[5]} has ended; it cannot live again.", nameof(change));
             case "broken" when !((string)answer[5]).Contains("equal or smaller", StringComparison.Ordinal):
                 throw Alarms.Unavailable($"Redis does not take records: {(string)answer[5]}");

@@ -47,6 +47,23 @@ public sealed class MissingRecordsTests(RedisHome home) : IClassFixture<RedisHom
     }
 
     [Fact]
+    public async Task What_another_ended_at_the_revision_at_which_it_is_known_to_live_is_an_altered_store_and_nobodys_mistake()
+    {
+        var id = new RegisterId("ticket", "t");
+        await _store.MoveAsync(id, 0, "approved");
+        var approved = await _store.Attacks.TakeAsync(id);
+        await _store.MoveAsync(id, 1, "executing");
+        await _store.Attacks.ForgetLastAsync();
+        await _store.Attacks.PutAsync(id, approved);
+        var other = await _store.JoinAsync();
+        var end = new Change([Some.Record(ticket: id.Key)], [new(id, 1, "expired"u8.ToArray())]);
+        Assert.IsType<Outcome.Done>(await other.CommitAsync(end, Token));
+
+        var refused = await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await _store.Ledger.CommitAsync(AttackedStore.ChangeOf(id, 2, "still executing"), Token));
+        Assert.True(refused.IsAltered);
+    }
+
+    [Fact]
     public async Task What_another_run_lost_keeps_nobody_from_deciding_what_still_waits()
     {
         await _store.MoveAsync(new("ticket", "t"), 0, "pending");
