@@ -24,6 +24,8 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public string Errors => Said(_errors);
 
+    public string Standing => _process.HasExited ? $"ended with {_process.ExitCode}" : "runs";
+
     public long ResidentBytes
     {
         get

@@ -71,8 +71,8 @@ internal sealed class Fleet : IAsyncDisposable
     {
         foreach (var proxy in _all)
         {
-            var log = proxy.Log.Split('\n').Where(line => !line.StartsWith("info: ", StringComparison.Ordinal)).Take(LogLines);
-            TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', log));
+            var log = proxy.Log.Split('\n').Where(line => !line.Contains("\"level\":\"info\"", StringComparison.Ordinal)).TakeLast(LogLines);
+            TestContext.Current.TestOutputHelper?.WriteLine($"{proxy.Agents} {proxy.Standing}\n{string.Join('\n', log)}");
             await proxy.DisposeAsync();
         }
 

@@ -20,6 +20,9 @@ internal sealed class ProxyProcess : IAsyncDisposable
     /// <summary>All that it logged, and what it said beside that.</summary>
     public string Log => $"{_child.Errors}\n{_child.Output}";
 
+    /// <summary>For people: whether it runs, and with what it ended otherwise.</summary>
+    public string Standing => _child.Standing;
+
     public static async Task<ProxyProcess> StartAsync(
         string policies, string data, IReadOnlyList<string> settings, IReadOnlyDictionary<string, string?>? environment = null)
     {
