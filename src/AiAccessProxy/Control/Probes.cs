@@ -15,6 +15,12 @@ internal sealed class Probes(PolicyStore policies, LedgerHealth ledger, Certific
 
     private IReadOnlyList<LedgerAlarm> Alarms => ledger.AlarmsAt(instances.Time.GetUtcNow());
 
+    /// <summary>Nobody has to look. The API goes by it too: two who count for themselves forget different things.</summary>
+    public bool IsWell(HttpContext context) =>
+        ledger.IsOk && Alarms.Count == 0 && policies.LastRefusal is null && certificates.Wrong.Count == 0 && instances.Differs is not { IsCertain: true }
+        && context.RequestServices.GetRequiredService<ChannelAlarm>().Failing.Count == 0
+        && !context.RequestServices.GetRequiredService<IOptions<TeamsOptions>>().Value.Playground;
+
     /// <summary>200 also while the ledger cannot be written: taken out of rotation, nobody would get our own answer, which says so.</summary>
     /// <param name="isOwn">Under a foreign Host there are no reasons: a page in a reviewer's browser could have its own name resolve to this address.</param>
     public Task ReadyAsync(HttpContext context, bool isOwn)
@@ -23,7 +29,7 @@ internal sealed class Probes(PolicyStore policies, LedgerHealth ledger, Certific
         if (instances.IsLeaving) context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         var teams = context.RequestServices.GetRequiredService<IOptions<TeamsOptions>>().Value;
         var failing = context.RequestServices.GetRequiredService<ChannelAlarm>().Failing;
-        var status = instances.IsLeaving ? "leaving" : IsWell && failing.Count == 0 && !teams.Playground ? "ok" : "alarm";
+        var status = instances.IsLeaving ? "leaving" : IsWell(context) ? "ok" : "alarm";
         return context.Response.WriteAsJsonAsync(isOwn ? Standing(status, teams, failing) : new { status }, context.RequestAborted);
     }
 
@@ -58,7 +64,4 @@ internal sealed class Probes(PolicyStore policies, LedgerHealth ledger, Certific
             teams = teams.Playground ? PlaygroundCheck.Notice : teams.IsOn ? "on" : "off",
         };
 
-    private bool IsWell =>
-        ledger.IsOk && Alarms.Count == 0 && policies.LastRefusal is null && certificates.Wrong.Count == 0
-        && instances.Differs is not { IsCertain: true };
 }

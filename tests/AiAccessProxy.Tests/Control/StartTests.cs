@@ -102,6 +102,38 @@ public class StartTests
         Assert.NotNull((await grace.PageAsync("/health")).QuerySelector("[data-health=ok]"));
     }
 
+    [Fact]
+    public async Task A_certificate_that_ends_is_an_alarm_at_the_API_as_at_readyz()
+    {
+        await using var console = await Console.StartAsync();
+        using var grace = console.Visit();
+        Assert.Equal("ok", await HealthAsync(grace));
+
+        console.Of<CertificateHealth>().Tell("gate", ["gate: The certificate ends tomorrow."]);
+        Assert.Equal("alarm", (await ReadyAsync(grace)).GetProperty("status").GetString());
+        Assert.Equal("alarm", await HealthAsync(grace));
+
+        console.Of<CertificateHealth>().Tell("gate", []);
+        Assert.Equal("ok", await HealthAsync(grace));
+    }
+
+    [Fact]
+    public async Task The_playground_is_an_alarm_at_the_API_as_at_readyz()
+    {
+        await using var console = await Console.StartAsync(("teams:playground", "true"), ("teams:tenants", "00000000-0000-0000-0000-0000000000d1"));
+        using var grace = console.Visit();
+
+        Assert.Equal("alarm", (await ReadyAsync(grace)).GetProperty("status").GetString());
+        Assert.Equal("alarm", await HealthAsync(grace));
+    }
+
+    private static async Task<string?> HealthAsync(Visitor grace)
+    {
+        using var answer = await grace.GetAsync("/api/v1/health", ("Authorization", "Bearer key-of-grace"));
+        var health = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        return health.GetProperty("status").GetString();
+    }
+
     private static async Task<JsonElement> ReadyAsync(Visitor balancer, string host = "any-name")
     {
         using var answer = await balancer.GetAsync("/readyz", ("Host", host));

@@ -15,7 +15,7 @@ internal sealed class HealthApi(PolicyStore policies, LedgerHealth ledger, Ledge
     {
         var (rules, now) = (policies.Current, instances.Time.GetUtcNow());
         var failing = context.RequestServices.GetRequiredService<ChannelAlarm>().Failing;
-        var isWell = failing.Count == 0 && ledger.IsOk && ledger.AlarmsAt(now).Count == 0 && policies.LastRefusal is null && instances.Differs is not { IsCertain: true };
+        var isWell = context.RequestServices.GetRequiredService<Probes>().IsWell(context);
         return context.AnswerAsync(new HealthJson(
             isWell ? "ok" : "alarm", instances.Self, now, ledger.FailingSince, ledger.Why,
             policies.LastRefusal?.At, [.. rules.Observed.Select(one => $"{one.Route.Id}/{one.Rule.Id}")],

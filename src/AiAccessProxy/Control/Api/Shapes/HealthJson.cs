@@ -1,7 +1,7 @@
 namespace AiAccessProxy.Control.Api.Shapes;
 
 /// <summary>How the program fares.</summary>
-/// <param name="Status"><c>ok</c>, or <c>alarm</c> when somebody has to look.</param>
+/// <param name="Status"><c>ok</c>, or <c>alarm</c> when somebody has to look, as <c>/readyz</c> says: it names certificates and the playground, too.</param>
 /// <param name="LedgerFailingSince">Since when the ledger cannot record; null when it can. What it cannot record does not happen.</param>
 /// <param name="PolicyRefusedSince">Since when the policy files are wrong, and what was in force before stays; null when they are right.</param>
 /// <param name="Observed">Rules that have no effect and are only observed, as <c>route/rule</c>.</param>
