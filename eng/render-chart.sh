@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Renders the chart: eng/render-chart.sh [-f VALUES.yaml]… [--set key=value]… [CHART]. By helm where it is installed, and otherwise by the program
-# in eng/render-chart, which needs Debian's golang-go, golang-github-masterminds-sprig-dev and golang-gopkg-yaml.v3-dev, and is stricter.
+# Renders the chart: eng/render-chart.sh [--release NAME] [-f VALUES.yaml]… [--set key=value]… [CHART]. The release is called test unless it is
+# said first. By helm where it is installed, and otherwise by the program in eng/render-chart, which needs Debian's golang-go, golang-github-masterminds-sprig-dev and golang-gopkg-yaml.v3-dev, and is stricter.
 #   AIACCESS_RENDER=go     leaves helm out
 #   --build                builds that program and ends
 set -euo pipefail
@@ -18,10 +18,12 @@ build() {
 }
 
 if [ "${1:-}" = --build ]; then build; exit; fi
+release=test
+if [ "${1:-}" = --release ]; then release=${2:?a name}; shift 2; fi
 arguments=("$@")
 [ $# -gt 0 ] && [ -d "${arguments[-1]}" ] || arguments+=("$here/../charts/ai-access-proxy")
 if [ "${AIACCESS_RENDER:-}" != go ] && command -v helm >/dev/null; then
-    exec helm template test "${arguments[-1]}" "${arguments[@]:0:${#arguments[@]}-1}"
+    exec helm template "$release" "${arguments[-1]}" "${arguments[@]:0:${#arguments[@]}-1}"
 fi
 build
-exec "$built" "${arguments[@]}"
+exec "$built" -release "$release" "${arguments[@]}"
