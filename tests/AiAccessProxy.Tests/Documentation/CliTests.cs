@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using AiAccessProxy.Commands;
+using AiAccessProxy.Ledger;
 using AiAccessProxy.Tests.Architecture;
 using AiAccessProxy.Tests.Commands;
 
@@ -36,6 +37,14 @@ public class CliTests
         var codes = typeof(ExitCode).GetFields().Where(field => field.FieldType == typeof(int)).Select(field => (int)field.GetRawConstantValue()!);
 
         Assert.Equal(codes.Order(), Markdown.Rows(Text).Select(row => int.Parse(row[0].Trim('`'), CultureInfo.InvariantCulture)).Order());
+    }
+
+    [Fact]
+    public void Every_kind_of_record_is_in_it_and_no_other()
+    {
+        var kinds = typeof(RecordKind).GetFields().Select(field => (string)field.GetRawConstantValue()!);
+
+        Assert.Equal(kinds.Order(), Markdown.Tables(Text).Single(table => table[0][1] == "kind").Skip(1).SelectMany(row => Markdown.Code(row[1])).Order());
     }
 
     [Fact]
