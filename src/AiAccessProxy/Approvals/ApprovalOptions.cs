@@ -8,7 +8,7 @@ internal sealed class ApprovalOptions : ISettings
 {
     public static string Section => "approvals";
 
-    [Description("For how long an executed call answers its identical repeat, when no waiter received the answer whole.")]
+    [Description("For how long an executed call answers its identical repeat, when no waiter received the answer whole, and a denial every identical repeat.")]
     public TimeSpan RepeatWindow { get; set; } = TimeSpan.FromMinutes(10);
 
     [Description("For how long an executed call answers repeats with the same Idempotency-Key.")]

@@ -9,8 +9,8 @@ internal sealed class ForwardingOptions : ISettings
     public static string Section => "forwarding";
 
     [Description(
-        "How long connecting to an upstream may take, name resolution and TLS included. A privileged call has no longer than its two "
-        + "seconds.")]
+        "How long connecting to an upstream may take, name resolution and TLS included. A privileged call has no longer than "
+        + "`approvals:sendWithin`.")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     [Description("After this a pooled connection is replaced, so that changes of an upstream's address are noticed.")]

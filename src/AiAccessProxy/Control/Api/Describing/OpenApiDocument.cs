@@ -38,7 +38,6 @@ internal static class OpenApiDocument
                 ["description"] = "Every request carries a person's key or token as `Authorization: Bearer`; agents have no business here. " +
                     "Bodies are strict JSON: an unknown member is an error, and so is an unknown query parameter. What is refused is an RFC 9457 problem; " +
                     "its kinds stand in docs/problems.md.",
-                ["license"] = new JsonObject { ["name"] = "As the repository says", ["url"] = "https://spdx.org/licenses/" },
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/", ["description"] = "The control plane that serves this document." }),
             ["security"] = new JsonArray(new JsonObject { ["person"] = new JsonArray() }),
