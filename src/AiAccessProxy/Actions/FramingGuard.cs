@@ -25,7 +25,7 @@ internal static class FramingGuard
         if (coding.Count == 0) return null;
         // RFC 9112, 6.1: who speaks 1.0 does not know the field, and some server on the way may not either.
         if (request.Protocol == HttpProtocol.Http10) return new(Ambiguity.Framing, "Transfer-Encoding is not of HTTP/1.0: send Content-Length.");
-        // The server renames Content-Length when both come, and goes on (facts: RFC 9112, 6.1 calls that an attack).
+        // The server renames Content-Length when both come, and goes on; RFC 9112, 6.1 calls that an attack.
         if (headers.ContentLength is not null || headers.ContainsKey("X-Content-Length"))
             return new(Ambiguity.Framing, "Transfer-Encoding and Content-Length together: send one of them.");
         return coding.Count == 1 && string.Equals(coding[0], "chunked", StringComparison.OrdinalIgnoreCase)

@@ -14,7 +14,10 @@ internal static class RequestBody
     public static ActionBody Unread(RequestHead request) =>
         request.HasBody ? new ActionBody.Streamed(request.BodyLength) : new ActionBody.None();
 
-    /// <summary>Reads the body whole, up to the limit of <paramref name="plan"/>, and what rules can see in it.</summary>
+    /// <summary>
+    /// Reads the body whole, up to the limit of <paramref name="plan"/> and to what one agent may have in memory (<see cref="BodyRoom"/>), and what rules can
+    /// see in it.
+    /// </summary>
     /// <param name="head">As forwarded: its <c>Content-Type</c> and <c>Content-Encoding</c> say how the upstream will read the body.</param>
     public static async ValueTask<BodyReading> ReadWholeAsync(
         HttpContext context, RequestHead request, ActionHead head, ReadingPlan plan, CancellationToken clientGone)

@@ -25,7 +25,7 @@ internal abstract record VoteOutcome
     /// <summary>This person may not decide this ticket; <paramref name="Why"/> says so in words for them.</summary>
     public sealed record NotEntitled(Ticket Ticket, string Why) : VoteOutcome;
 
-    /// <summary>The person is the agent's owner, or the agent acts for them. On record as an attempt.</summary>
+    /// <summary>An approval by the agent's owner, by whom it acts for, or by somebody who made a key of it. On record as an attempt.</summary>
     public sealed record SelfApproval(Ticket Ticket, string Why) : VoteOutcome;
 
     /// <summary>The person has voted already.</summary>

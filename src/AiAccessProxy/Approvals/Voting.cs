@@ -6,6 +6,7 @@ namespace AiAccessProxy.Approvals;
 /// <summary>Counts ballots. Every try by a known person is on record, also those that do not count.</summary>
 internal sealed class Voting(ILedger ledger, Tickets tickets, Records records, PolicyStore policies)
 {
+    /// <summary>Channels refuse longer ones before; this bounds a record whatever a channel lets through.</summary>
     private const int LongestReason = 2000;
 
     /// <param name="known">The ticket as it was read last, if it was.</param>

@@ -4,17 +4,20 @@ namespace AiAccessProxy.Ledger;
 
 /// <summary>
 /// The only storage seam of the product: an append-only sequence of records, and registers that move only together with the record that
-/// says so. Every method throws <see cref="LedgerUnavailableException"/> when the store cannot be used; what it could not record has not happened.
+/// says so. Every method throws <see cref="LedgerUnavailableException"/> when the store cannot be used; nobody may act on what it did not record.
 /// </summary>
 internal interface ILedger
 {
     /// <summary>The epoch as far as is known here: what counts is <see cref="Change.Epoch"/>, which the store itself compares.</summary>
     Epoch Epoch { get; }
 
-    /// <summary>Appends a record that moves no register (a plain allow, a counted refusal). It has left the process when this returns and is on disk within a second.</summary>
+    /// <summary>
+    /// Appends a record that moves no register (a plain allow, a counted refusal). It has left the process when this returns, and is on disk by then or
+    /// within a second, as <see cref="LedgerDurability"/> says.
+    /// </summary>
     ValueTask<Position> AppendAsync(LedgerRecord record, CancellationToken cancellationToken);
 
-    /// <summary>Appends all records and makes all moves, or none. On disk when this returns <see cref="Outcome.Done"/>.</summary>
+    /// <summary>Appends all records and makes all moves, or none. As safe as the store makes anything when this returns <see cref="Outcome.Done"/>.</summary>
     /// <remarks>Once handed over a change is not withdrawn: cancelling stops the wait, not the change.</remarks>
     ValueTask<Outcome> CommitAsync(Change change, CancellationToken cancellationToken);
 

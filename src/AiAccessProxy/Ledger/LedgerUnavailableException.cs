@@ -1,8 +1,9 @@
 namespace AiAccessProxy.Ledger;
 
 /// <summary>
-/// The store cannot take the record now: disk full, gone, or an fsync failed. What was asked for has not happened and must not be acted on;
-/// the caller answers 503 <c>not-recordable</c>.
+/// The store cannot take the record now: disk full, gone, an fsync failed, or Redis is away, does not answer or must not hold the ledger. What was asked
+/// for must not be acted on; the caller answers 503 <c>not-recordable</c>. It was not made, as a rule. What a Redis took that gave no
+/// answer in time may stand (an append always, a change when nobody could tell): then the ledger tells of more than happened, never of less.
 /// </summary>
 internal sealed class LedgerUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
 {

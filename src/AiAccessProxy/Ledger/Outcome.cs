@@ -7,7 +7,10 @@ internal abstract record Outcome
     {
     }
 
-    /// <summary>On disk. <paramref name="Last"/> is the position of the last record, <paramref name="At"/> the store's clock.</summary>
+    /// <summary>
+    /// On disk, or, under <see cref="LedgerDurability.Relaxed"/>, where a crash of the store may lose it. <paramref name="Last"/> is the position of the
+    /// last record, <paramref name="At"/> the store's clock.
+    /// </summary>
     public sealed record Done(Position Last, DateTimeOffset At) : Outcome;
 
     /// <summary>A register was at another revision, or holds a unique key; this is how it stands (null: it does not exist).</summary>

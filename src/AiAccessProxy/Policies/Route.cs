@@ -25,7 +25,7 @@ internal sealed record Route
     /// <summary>The authorities it is called by; none stands for any.</summary>
     public IReadOnlyList<Authority> Hosts { get; init; } = [];
 
-    /// <summary>What the upstream is to its owners (<c>production</c>): a label for people.</summary>
+    /// <summary>What the upstream is to its owners (<c>production</c>): conditions ask for it. Null: the route states none.</summary>
     public string? Environment { get; init; }
 
     public required Upstream Upstream { get; init; }

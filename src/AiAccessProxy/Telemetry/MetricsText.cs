@@ -4,7 +4,7 @@ using OpenTelemetry.Metrics;
 namespace AiAccessProxy.Telemetry;
 
 /// <summary>
-/// The metrics of the process as text, when somebody asks. The exporter package for it is in no gallery that this is built from; the format is
+/// The metrics of the process as text, when somebody asks. The exporter package for it has been a preview for years, and the format is
 /// small. Asked more often than once a second it says the same again, so that scraping costs no more than that.
 /// </summary>
 [ExportModes(ExportModes.Pull)]

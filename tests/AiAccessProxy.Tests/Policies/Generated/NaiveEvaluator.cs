@@ -1,7 +1,7 @@
 namespace AiAccessProxy.Tests.Policies.Generated;
 
 /// <summary>
-/// What a policy says of a call, written a second time and from the contract's words alone: no short cuts, no sharing, nothing of the
+/// What a policy says of a call, written a second time and from the words of docs/policy.md alone: no short cuts, no sharing, nothing of the
 /// product's but the words of the files.
 /// </summary>
 internal static class NaiveEvaluator

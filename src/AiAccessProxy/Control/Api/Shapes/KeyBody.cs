@@ -1,4 +1,8 @@
 namespace AiAccessProxy.Control.Api.Shapes;
 
-/// <param name="OnBehalfOf">Id of the person whom the agent acts for with this key; only one whom a key of it in <c>agents.yaml</c> names.</param>
+/// <summary>What is sent to make a key.</summary>
+/// <param name="OnBehalfOf">
+/// Id of the person whom the agent acts for with this key, null for nobody; only as a key of it in <c>agents.yaml</c> does.
+/// </param>
+/// <param name="Expires">From when it is no key; null: never.</param>
 internal sealed record KeyBody(string? OnBehalfOf = null, DateTimeOffset? Expires = null);
