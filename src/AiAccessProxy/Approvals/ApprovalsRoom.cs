@@ -41,7 +41,6 @@ internal static class ApprovalsRoom
             .AddHostedService<LifeRecords>()
             .AddHostedService<SignalStart>()
             .AddHostedService<RosterWatch>()
-            .AddHostedService<Draining>()
             .AddHostedService<Presence>()
             .AddHostedService<Deadlines>()
             .AddHostedService<Watcher>()

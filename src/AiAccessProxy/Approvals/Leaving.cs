@@ -4,18 +4,25 @@ using Microsoft.Extensions.Options;
 namespace AiAccessProxy.Approvals;
 
 /// <summary>
-/// The first step of stopping, while everything still works: probes are told, and a balancer gets the time to send calls elsewhere. Repeats of the
-/// calls that are answered afterwards (<see cref="Draining"/>) then meet another instance.
+/// The first step of stopping, while everything still works: probes are told, a balancer gets the time to send calls elsewhere, and then held calls are
+/// answered, as their routes say for pending ones. Their tickets live on, and their repeats meet another instance.
 /// </summary>
 internal sealed partial class Leaving(InstanceSet instances, Waiting waiting, IOptions<ApprovalOptions> options, ILogger<Leaving> logger)
 {
-    public Task AnnounceAsync(CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">Balancers did not get their time. Held calls are answered all the same.</exception>
+    public async Task LeaveAsync(CancellationToken cancellationToken)
     {
         instances.Leave();
-        var drain = options.Value.Drain;
-        if (drain <= TimeSpan.Zero) return Task.CompletedTask;
-        Log.Leaves(logger, drain, waiting.Count);
-        return Task.Delay(drain, instances.Time, cancellationToken);
+        try
+        {
+            if (options.Value.Drain is var drain && drain <= TimeSpan.Zero) return;
+            Log.Leaves(logger, drain, waiting.Count);
+            await Task.Delay(drain, instances.Time, cancellationToken);
+        }
+        finally
+        {
+            waiting.EndHolds();
+        }
     }
 
     private static partial class Log

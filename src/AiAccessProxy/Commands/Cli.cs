@@ -43,7 +43,7 @@ internal static class Cli
         if (parsed.Errors.Count > 0 && !root.Directives.OfType<SuggestDirective>().Any(suggest => parsed.GetResult(suggest) is not null)) return parsed.Refuse(error);
 
         var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
-        // The server handles signals itself and drains for as long as it needs; the others end when their token says so.
+        // The server handles signals itself and drains for as long as its calls need; the others end when their token says so.
         configuration.ProcessTerminationTimeout = parsed.CommandResult.Command.Name == Default ? null : Patience;
         try
         {

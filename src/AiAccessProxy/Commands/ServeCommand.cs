@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AiAccessProxy.Approvals;
 using AiAccessProxy.Commands.Serving;
 using AiAccessProxy.Control.SignIn;
 using AiAccessProxy.Gate;
@@ -62,8 +61,7 @@ internal static class ServeCommand
             control.IsListening = true;
             Announce(app, agents, control, parsed.InvocationConfiguration.Output);
             new SelfCheck(app.Services, agents, control).Tell();
-            await UntilStoppedAsync(app, cancellationToken);
-            return ExitCode.Done;
+            return await Stopping.UntilStoppedAsync(app, cancellationToken);
         }
         catch (OptionsValidationException refused)
         {
@@ -73,17 +71,6 @@ internal static class ServeCommand
         {
             return parsed.Fail(ExitCode.Failed, refused.Message);
         }
-    }
-
-    /// <summary>Told to stop, it first says so to those who would send it more, and stops then.</summary>
-    private static async Task UntilStoppedAsync(WebApplication app, CancellationToken cancellationToken)
-    {
-        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var stopping = app.Lifetime.ApplicationStopping.Register(told.SetResult);
-        await using var cancelled = cancellationToken.Register(app.Lifetime.StopApplication);
-        await told.Task;
-        await app.Services.GetRequiredService<Leaving>().AnnounceAsync(CancellationToken.None);
-        await app.StopAsync(CancellationToken.None);
     }
 
     /// <summary>Where to point agents and people. Scripts read these lines.</summary>

@@ -87,6 +87,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         return ExitAsync(Eventually.Generous);
     }
 
+    /// <summary>SIGTERM, as often as it is called; false when there is no such process any more.</summary>
+    public bool Tell() => !_process.HasExited && Signal(_process.Id, SigTerm) == 0;
+
     /// <summary>SIGSTOP: its connections stay, and it does nothing.</summary>
     public void Pause() => Send(SigStop);
 

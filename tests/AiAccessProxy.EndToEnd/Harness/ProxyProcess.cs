@@ -57,6 +57,12 @@ internal sealed class ProxyProcess : IAsyncDisposable
 
     public Task<int> StopAsync() => _child.StopAsync();
 
+    /// <summary>SIGTERM, and no wait; false when it has ended.</summary>
+    public bool Tell() => _child.Tell();
+
+    /// <summary>The exit code, once it has ended by itself.</summary>
+    public Task<int> ExitAsync() => _child.ExitAsync(Eventually.Generous);
+
     /// <summary>SIGSTOP, as a machine that is out of breath; returns when it stands still.</summary>
     public Task PauseAsync()
     {

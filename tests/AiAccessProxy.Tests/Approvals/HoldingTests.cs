@@ -55,7 +55,7 @@ public class HoldingTests
         var held = desk.CallAsync(Some.Waitable(), TimeSpan.FromMinutes(10));
         await desk.HeldAsync(1);
 
-        await desk.Hosted.OfType<Draining>().Single().StoppingAsync(Token);
+        await desk.Get<Leaving>().LeaveAsync(Token);
 
         var pending = Assert.IsType<Refused.StillPending>(Assert.IsType<Clearance.No>(await held).Refused).Ticket;
         var late = await desk.CallAsync(Some.Waitable(), TimeSpan.FromMinutes(10));

@@ -40,6 +40,8 @@ internal sealed class Plane(string name)
         _listener = listener;
         // Without TLS there is no telling the two apart before the first byte of a request.
         listener.Protocols = HttpProtocols.Http1;
+        var open = kestrel.ApplicationServices.GetRequiredService<OpenConnections>();
+        listener.Use(next => connection => open.ServeAsync(connection, next));
         if (admit is not null) listener.Use(next => connection => admit(connection, next));
         listener.Use(next => connection => WatchedTransport.WatchAsync(connection, next));
         if (certificate is { IsThere: true })

@@ -37,6 +37,7 @@ internal static class ServeHost
             .AddTelemetry(builder.Configuration)
             .AddSettings<TlsOptions>(builder.Configuration)
             .AddSingleton<PlaneCertificates>()
+            .AddSingleton<OpenConnections>()
             .AddHostedService<SettingsRecord>()
             .AddHostedService<CertificateWatch>();
         // A flush waits until the socket has taken the bytes. Otherwise they would still lie in this process when an answer is recorded as

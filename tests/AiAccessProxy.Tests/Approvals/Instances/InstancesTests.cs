@@ -135,7 +135,7 @@ public sealed class InstancesTests
         var held = desk.CallAsync(Some.Waitable(), TimeSpan.FromMinutes(10));
         await desk.HeldAsync(1);
 
-        var leaving = desk.Get<Leaving>().AnnounceAsync(Token);
+        var leaving = desk.Get<Leaving>().LeaveAsync(Token);
         Assert.True(desk.Get<InstanceSet>().IsLeaving);
         desk.Time.Advance(TimeSpan.FromSeconds(19));
         Assert.False(leaving.IsCompleted);
@@ -143,6 +143,7 @@ public sealed class InstancesTests
 
         desk.Time.Advance(TimeSpan.FromSeconds(1));
         await leaving;
+        Assert.IsType<Refused.StillPending>(Assert.IsType<Clearance.No>(await held).Refused);
     }
 
     private static async Task<IReadOnlyList<InstanceSet>> SeeAsync(Together together)
