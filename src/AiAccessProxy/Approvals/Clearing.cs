@@ -27,6 +27,7 @@ internal sealed class Clearing(Recording recording, Using use, Closing closing)
                 return await use.UseAsync(bound, turn, clientGone) switch
                 {
                     Used.Taken(var cleared) => new Clearance.Go(cleared),
+                    Used.InDoubt(var record, var why) => throw closing.NotSent(record, why),
                     Used.No(var refused, var asNow) => new Clearance.No(await recording.RefuseAsync(asNow, refused)),
                     _ => throw new InvalidOperationException("A turn ends in use or in refusal."),
                 };

@@ -41,8 +41,10 @@ internal sealed partial class Deadlines(Overdue overdue, Closing closing, TimePr
     private async Task RoundAsync(CancellationToken stopping)
     {
         if (!_isSettled) _isSettled = await TryAsync(async () => await overdue.SettleAsync(stopping));
-        await TryAsync(async () => await overdue.SweepAsync(stopping));
+        await TryAsync(async () => await overdue.RenewAsync());
+        // Before anything is given up as unknown: what is known of it comes first.
         await TryAsync(closing.RetryAsync);
+        await TryAsync(async () => await overdue.SweepAsync(stopping));
     }
 
     /// <summary>While the ledger is away everything stays as it is: no ticket ends, and none is used.</summary>

@@ -7,11 +7,14 @@ internal sealed class Overdue(Tickets tickets, Records records, Running running,
 {
     private static readonly ParallelOptions Together = new() { MaxDegreeOfParallelism = 64 };
 
-    /// <summary>Renews, expires, lapses, and gives up calls whose sender let its lease run out. Calls that are being sent here are left alone.</summary>
+    /// <summary>Renews the leases of the calls that are being sent here.</summary>
+    /// <exception cref="LedgerUnavailableException">They could not be renewed.</exception>
+    public Task RenewAsync() => running.RenewAsync();
+
+    /// <summary>Expires, lapses, and gives up calls whose sender let its lease run out. Calls that are being sent here are left alone.</summary>
     /// <exception cref="LedgerUnavailableException">They stay as they are.</exception>
     public async Task SweepAsync(CancellationToken stopping)
     {
-        await running.RenewAsync();
         await epochs.SettleAsync(running.Has, stopping);
         var now = records.Now;
         // Together, so that many that are due in one moment share the ledger's fsync.

@@ -42,22 +42,23 @@ internal sealed class Running(Tickets tickets, Records records, IOptions<Approva
     public bool IsForUs(Ticket ticket, DateTimeOffset now) =>
         !Has(ticket.Id) && (instances.IsMine(ticket.Id.Value) || Tickets.DueOf(ticket) is not { } due || due + Courtesy <= now);
 
-    /// <summary>
-    /// Ends the ticket of a cleared call with its record. False when somebody ended it before, believing the sender dead: then the outcome
-    /// is on record nowhere yet.
-    /// </summary>
-    /// <exception cref="LedgerUnavailableException">Not on record; the run goes on being kept alive.</exception>
-    public async ValueTask<bool> TryCloseAsync(TicketId id, LedgerRecord cleared, ActionOutcome outcome)
+    /// <summary>Ends the ticket of a cleared call with its record, and says how its run stands then.</summary>
+    /// <exception cref="LedgerUnavailableException">Not known to be on record; the run goes on being kept alive.</exception>
+    public async ValueTask<RunEnd> CloseAsync(TicketId id, LedgerRecord cleared, ActionOutcome outcome)
     {
-        var closed = false;
+        var end = RunEnd.NotBegun;
         await tickets.MoveAsync(id, ticket =>
         {
             var moved = TicketMoves.Close(ticket, cleared.Id, outcome, records.Now);
-            closed = moved is Moved.To;
+            end = moved is Moved.To || TicketMoves.HasClosed(ticket, cleared.Id, outcome) ? RunEnd.Closed
+                : ticket.Execution?.Record == cleared.Id ? RunEnd.GivenUp
+                : ticket.Status == TicketStatus.Approved ? RunEnd.NotBegun
+                : RunEnd.NeverBegan;
             return moved is Moved.To(var next) ? new(next, [records.Of(cleared, outcome)]) : null;
         }, _runs.TryGetValue(id, out var run) ? run.Standing : null);
-        _runs.TryRemove(id, out _);
-        return closed;
+        // A use that was in doubt may have been followed by another, which is still being sent.
+        if (_runs.TryGetValue(id, out var over) && over.Standing.Ticket.Execution?.Record == cleared.Id) _runs.TryRemove(id, out _);
+        return end;
     }
 
     /// <summary>Renews the leases that have run for a third of their time.</summary>

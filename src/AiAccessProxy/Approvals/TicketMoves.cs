@@ -51,16 +51,15 @@ internal static class TicketMoves
     {
         if (ticket is not { Status: TicketStatus.Executing, Execution: { } execution } || execution.Record != record)
             return NoEdge(ticket, "closed");
-        var (status, ended) = outcome switch
-        {
-            ActionOutcome.Answered answered =>
-                (TicketStatus.Executed, execution with { Ended = at, Status = answered.Status, Delivered = answered.Delivered }),
-            ActionOutcome.NotSent notSent => (TicketStatus.Failed, execution with { Ended = at, Why = notSent.Why }),
-            ActionOutcome.Unknown unknown => (TicketStatus.Unknown, execution with { Ended = at, Why = unknown.Why }),
-            _ => throw new InvalidOperationException($"No edge is known for {outcome.GetType().Name}."),
-        };
+        var (status, ended) = EndOf(execution, outcome, at);
         return new Moved.To(End(ticket with { Execution = ended }, status, at, ended.Why));
     }
+
+    /// <summary>
+    /// Whether the run that <paramref name="record"/> began has ended in just this way: the change that said so was made, though its answer did not come.
+    /// </summary>
+    public static bool HasClosed(Ticket ticket, Guid record, ActionOutcome outcome) =>
+        ticket.Execution is { Ended: { } at } execution && execution.Record == record && EndOf(execution, outcome, at) == (ticket.Status, execution);
 
     /// <summary>Nobody renews the lease: bytes may have gone, and no answer will come.</summary>
     public static Moved Abandon(Ticket ticket, DateTimeOffset at, string why) =>
@@ -89,6 +88,15 @@ internal static class TicketMoves
         { Status: TicketStatus.Executing } when ticket.Execution is not { } execution || at >= execution.Lease =>
             Abandon(ticket, at, "its sender stopped without saying what became of it"),
         _ => new Moved.NoEdge("nothing is due"),
+    };
+
+    private static (TicketStatus Status, Execution Ended) EndOf(Execution execution, ActionOutcome outcome, DateTimeOffset at) => outcome switch
+    {
+        ActionOutcome.Answered answered =>
+            (TicketStatus.Executed, execution with { Ended = at, Status = answered.Status, Delivered = answered.Delivered }),
+        ActionOutcome.NotSent notSent => (TicketStatus.Failed, execution with { Ended = at, Why = notSent.Why }),
+        ActionOutcome.Unknown unknown => (TicketStatus.Unknown, execution with { Ended = at, Why = unknown.Why }),
+        _ => throw new InvalidOperationException($"No edge is known for {outcome.GetType().Name}."),
     };
 
     /// <summary>What reviewers were shown is not kept a moment longer than it is needed.</summary>

@@ -47,8 +47,9 @@ internal sealed class Using(Tickets tickets, Running running, RosterBook roster,
 
             // The last look at the client: nothing goes upstream while no agent waits for it.
             clientGone.ThrowIfCancellationRequested();
-            var (cleared, after, outcome) = await tickets.ClearAsync(
-                standing, running.EdgeTo(next, asNow!) with { Checks = [RosterBook.CheckOf(agent, rules.Agents)] });
+            var edge = running.EdgeTo(next, asNow!) with { Checks = [RosterBook.CheckOf(agent, rules.Agents)] };
+            var (cleared, after, outcome, doubt) = await ClearAsync(standing, edge);
+            if (doubt is not null) return new Used.InDoubt(edge.Records[^1], doubt);
             if (cleared is not null)
             {
                 running.Began(after);
@@ -61,6 +62,20 @@ internal sealed class Using(Tickets tickets, Running running, RosterBook roster,
         }
 
         throw new LedgerUnavailableException($"Ticket {turn.Ticket.Id} was moved by others {Tickets.MaxTries} times in a row.");
+    }
+
+    /// <summary>Without an answer the edge may have been taken, or be taken yet; nobody sends for it.</summary>
+    private async ValueTask<(Cleared? Cleared, Standing After, Outcome? Outcome, LedgerUnavailableException? Doubt)> ClearAsync(Standing standing, Edge edge)
+    {
+        try
+        {
+            var (cleared, after, outcome) = await tickets.ClearAsync(standing, edge);
+            return (cleared, after, outcome, null);
+        }
+        catch (LedgerUnavailableException unavailable) when (!unavailable.IsAltered)
+        {
+            return (null, standing, null, unavailable);
+        }
     }
 
     /// <summary>Somebody else was faster, or the clock: the call waits for what becomes of it like all others.</summary>

@@ -57,6 +57,9 @@ internal sealed class Waiting(Tickets tickets, IOptions<ApprovalOptions> options
                 cancellationToken.ThrowIfCancellationRequested();
                 throw new ObjectDisposedException(nameof(HeldCall));
             }
+
+            // All holds were ended while its ticket was being opened, and this one was in no line yet.
+            if (_isEnding) call.EndHold();
         }
 
         ticket.Saw(standing);

@@ -17,6 +17,9 @@ internal sealed class FragileLedger(ILedger ledger) : ILedger
     /// <summary>Registers that somebody altered: refused for good, and listed nowhere.</summary>
     public Predicate<RegisterId> IsAltered { get; set; } = _ => false;
 
+    /// <summary>Makes a change, or does not, and says so, or does not.</summary>
+    public Func<Change, Task<Outcome>>? Making { get; set; }
+
     /// <summary>What it counts is not what stands.</summary>
     public bool CountsLate { get; set; }
 
@@ -35,7 +38,7 @@ internal sealed class FragileLedger(ILedger ledger) : ILedger
     {
         Interlocked.Increment(ref _changes);
         if (change.Moves.Any(move => IsAltered(move.Id))) throw Altered();
-        return IsGone || IsFull ? throw Gone() : ledger.CommitAsync(change, cancellationToken);
+        return IsGone || IsFull ? throw Gone() : Making is { } make ? new(make(change)) : ledger.CommitAsync(change, cancellationToken);
     }
 
     public ValueTask<Register?> ReadAsync(RegisterId id, CancellationToken cancellationToken) =>
