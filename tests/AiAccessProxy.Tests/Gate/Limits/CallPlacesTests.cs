@@ -112,6 +112,8 @@ public class CallPlacesTests
         var places = Places(calls: 50, perAgent: 5, held: 5, waitingPerAgent: 4);
         var random = new Random(7);
         var open = new List<(HttpContext Call, Task<PlaceEntry>? Entry, CancellationTokenSource Leaves)>();
+        // Calls that waited go on when they have a processor, so that no two runs end with the same ones open.
+        var haveWaited = false;
         for (var i = 0; i < 5000; i++)
         {
             if (random.Next(2) == 0 && places.TryTake() is { } place)
@@ -133,9 +135,10 @@ public class CallPlacesTests
 
             if (random.Next(50) == 0) _time.Advance(TimeSpan.FromSeconds(4));
             Assert.InRange(places.Taken, 0, places.Most + 4 * 5);
+            haveWaited |= places.Waiting > 0;
         }
 
-        Assert.Contains(open, one => one.Entry is { IsCompleted: false });
+        Assert.True(haveWaited, "some call waited for a place");
         foreach (var one in open) await EndAsync(one);
         Assert.Equal((0, 0, 0L), (places.Taken, places.Waiting, places.Bodies.Taken));
 
