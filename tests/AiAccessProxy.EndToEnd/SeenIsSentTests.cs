@@ -79,6 +79,51 @@ public class SeenIsSentTests(Browser browser) : IClassFixture<Browser>
         Assert.DoesNotContain("accept", named);
     }
 
+    [Fact]
+    public async Task Nothing_on_a_page_that_tells_of_the_call_is_drawn_in_another_order_than_it_was_sent_in()
+    {
+        // By each letter: how far right it is drawn, line by line. None may stand left of one that comes before it.
+        const string Misplaced = """
+            selector => [...document.querySelectorAll(selector)].flatMap(element => {
+                const wrong = [], range = document.createRange(), texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+                for (let text; (text = texts.nextNode());) {
+                    let before = null;
+                    for (let at = 0; at < text.length; at++) {
+                        range.setStart(text, at); range.setEnd(text, at + 1);
+                        const box = range.getBoundingClientRect();
+                        if (!box.width) continue;
+                        if (before && Math.abs(before.top - box.top) < 4 && box.left < before.left - 1) wrong.push(text.data);
+                        before = box;
+                    }
+                }
+                return wrong;
+            })
+            """;
+        await using var upstream = new RawUpstream();
+        await using var world = await World.StartAsync(policies => policies.Route("api", upstream.Address, """
+            - id: pay
+              match: { methods: [POST], paths: ["/**"], where: [{ field: body.to, in: ["אבג", "ابج"] }] }
+              effect: require_approval
+              summary: "{body.to} {body.amount} {body.note}"
+              approval: { need: [{ approvals: 1, from: [group:reviewers] }], decide_within: 10m, use_within: 10m }
+
+            """, "hold: 0s"));
+        var page = await ConsolePage.SignInAsync(browser, world, "grace");
+        foreach (var (to, number) in new[] { ("אבג", 1), ("ابج", 2) })
+        {
+            var asked = await world.Agent().PostAsync($"/api/things/{number}", $$"""{"{{to}}":1000,"to":"{{to}}","amount":12,"note":"345 {{to}} 67"}""");
+            await page.GotoAsync(world.Proxy.Console.AbsoluteUri);
+            Assert.True(await page.Locator(".tickets strong").CountAsync() >= number);
+            Assert.Empty(await page.EvaluateAsync<string[]>(Misplaced, ".tickets strong"));
+            await page.GotoAsync(new Uri(world.Proxy.Console, $"/tickets/{asked.Ticket}").AbsoluteUri);
+            foreach (var told in new[] { "h1", ".wire", ".rules li li" })
+            {
+                Assert.Contains(to, string.Concat(await page.Locator(told).AllTextContentsAsync()), StringComparison.Ordinal);
+                Assert.Empty(await page.EvaluateAsync<string[]>(Misplaced, told));
+            }
+        }
+    }
+
     private static string Rule(string kind, string redact) => $$"""
         - id: {{kind}}
           match: { paths: ["/{{kind}}/**"] }
