@@ -23,6 +23,7 @@ internal static class ApprovalsRoom
             .AddSingleton<RosterDecisions>()
             .AddSingleton<RosterDesk>()
             .AddSingleton<KeyDesk>()
+            .AddSingleton<Repeats>()
             .AddSingleton<Opening>()
             .AddSingleton<Waiting>()
             .AddSingleton<Voting>()

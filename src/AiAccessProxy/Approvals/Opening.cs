@@ -4,12 +4,11 @@ using AiAccessProxy.Approvals.Roster;
 using AiAccessProxy.Approvals.Showing;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Policies;
-using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Approvals;
 
 /// <summary>Finds the ticket of a privileged call: the living one of an identical call, or a new one.</summary>
-internal sealed class Opening(Tickets tickets, Records records, IOptions<ApprovalOptions> options, RosterBook roster)
+internal sealed class Opening(Tickets tickets, Records records, Repeats repeats, RosterBook roster)
 {
     private const int MostEarlierRuns = 10;
 
@@ -26,18 +25,18 @@ internal sealed class Opening(Tickets tickets, Records records, IOptions<Approva
             if (agents.SuspensionOf(bound.Action.Caller.Agent.Id) is { } suspension) return new Opened.No(new Refused.AgentSuspended(suspension));
 
             var keyed = keys.Idempotency is { } key ? await tickets.FindAsync(key, cancellationToken) : null;
-            if (keyed is not null && Repeat.IsKeyOfAnother(keyed.Ticket, digest, records.Now, options.Value))
+            if (keyed is not null && repeats.IsKeyOfAnother(keyed.Ticket, digest))
                 return new Opened.No(new Refused.KeyReused(keyed.Ticket));
 
             var same = await tickets.FindAsync(keys.Join, cancellationToken);
-            switch (same is null ? new Repeat.Opens() : Repeat.Of(same.Ticket, requirement, tickets.Epoch, records.Now, options.Value))
+            switch (same is null ? new Repeat.Opens() : repeats.Of(same.Ticket, requirement, bound))
             {
                 case Repeat.Joins:
                     return new Opened.To(same!, Joined: true);
                 case Repeat.Answered(var refused):
                     return new Opened.No(refused);
                 case Repeat.Ends:
-                    await tickets.MoveAsync(same!.Ticket.Id, ticket => EndOf(ticket, requirement));
+                    await tickets.MoveAsync(same!.Ticket.Id, ticket => EndOf(ticket, requirement, bound));
                     break;
                 default:
                     // What reviewers are shown is dear to make, and a flood would have it made for nothing.
@@ -61,8 +60,8 @@ internal sealed class Opening(Tickets tickets, Records records, IOptions<Approva
 
     private static Opened.No TooMany(int limit) => new(new Refused.TooMany("pending tickets", limit));
 
-    private Edge? EndOf(Ticket ticket, Requirement requirement) =>
-        Repeat.Of(ticket, requirement, tickets.Epoch, records.Now, options.Value) is Repeat.Ends(var next) ? new(next, [records.Of(next)]) : null;
+    private Edge? EndOf(Ticket ticket, Requirement requirement, Bound bound) =>
+        repeats.Of(ticket, requirement, bound) is Repeat.Ends(var next) ? new(next, [records.Of(next)]) : null;
 
     private static List<ClaimName> Missing(IReadOnlyList<ClaimName> required, Claims claims)
     {

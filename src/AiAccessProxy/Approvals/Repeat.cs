@@ -22,17 +22,18 @@ internal abstract record Repeat
     /// <summary>It is a call of its own.</summary>
     public sealed record Opens : Repeat;
 
-    public static Repeat Of(Ticket before, Requirement requirement, Epoch epoch, DateTimeOffset at, ApprovalOptions options)
+    /// <param name="others">Other instances decide by other rules, by which the ticket may be just what is asked for.</param>
+    public static Repeat Of(Ticket before, Requirement requirement, Epoch epoch, DateTimeOffset at, ApprovalOptions options, bool others = false)
     {
         if (before.Status == TicketStatus.Executing) return new Joins();
         if (TicketMoves.Overdue(before, at, epoch) is Moved.To(var overdue)) return new Ends(overdue);
         if (!before.IsOver)
         {
-            return before.Fingerprint == requirement.Fingerprint
-                ? new Joins()
-                : TicketMoves.Cancel(before, at, Redeciding.Changed) is Moved.To(var cancelled)
-                    ? new Ends(cancelled)
-                    : new Joins();
+            return before.Fingerprint == requirement.Fingerprint ? new Joins()
+                // It is no consent to this call as it is seen here, and it is not for this instance to end what another one has asked for.
+                : others ? new Answered(Refused.Of(before))
+                : TicketMoves.Cancel(before, at, Redeciding.Changed) is Moved.To(var cancelled) ? new Ends(cancelled)
+                : new Joins();
         }
 
         var ago = at - before.Ended!.Value;

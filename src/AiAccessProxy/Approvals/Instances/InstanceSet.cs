@@ -29,6 +29,12 @@ internal sealed class InstanceSet(LedgerHealth ledger, Instance self, TimeProvid
     /// <summary>Not all decide by the same rules; null while they do.</summary>
     public PolicyDifference? Differs => _differs;
 
+    /// <summary>
+    /// Whether somebody who lives decides by other rules than <paramref name="policy"/>, as far as is known here. What was asked for under theirs is then
+    /// not over, only because it would be asked for otherwise here.
+    /// </summary>
+    public bool DecideOtherwise(string policy) => _differs is not null || _alive.Any(one => one.Name != self.Name && one.Policy != policy);
+
     /// <summary>This process was told to stop: balancers should send calls elsewhere.</summary>
     public bool IsLeaving => _isLeaving;
 

@@ -1,6 +1,7 @@
 using AiAccessProxy.Approvals;
 using AiAccessProxy.Approvals.Instances;
 using AiAccessProxy.Ledger;
+using AiAccessProxy.Policies;
 
 namespace AiAccessProxy.Tests.Approvals.Instances;
 
@@ -92,6 +93,40 @@ public sealed class InstancesTests
     }
 
     [Fact]
+    public async Task While_changed_rules_reach_one_after_the_other_neither_cancels_the_others_tickets_and_each_lets_through_what_its_own_rules_ask_for()
+    {
+        await using var two = await Together.OpenAsync(2, start: false);
+        var (old, changed) = (two.Desks[0], two.Desks[1]);
+        await SeeAsync(two);
+        var before = Some.Rules() with { Hash = "same" };
+        var rules = Some.Rules(Some.ApprovalRule() with { Content = "content-2" }) with { Hash = "changed" };
+        await changed.Policies.SwapAsync(rules, Token);
+
+        var asked = await PendingAsync(old, Some.Waitable(rules: before));
+        // Known at once where they changed, and soon after where they did not.
+        Assert.Equal(asked, await PendingAsync(changed, Some.Waitable(rules: rules)));
+        await SeeAsync(two);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(asked, await PendingAsync(old, Some.Waitable(rules: before)));
+            Assert.Equal(asked, await PendingAsync(changed, Some.Waitable(rules: rules)));
+        }
+
+        await old.ApproveAsync(asked);
+        Assert.Equal(asked, await PendingAsync(changed, Some.Waitable(rules: rules)));
+        Assert.Equal(0, changed.Sent);
+        Assert.IsType<Clearance.Go>(await old.CallAsync(Some.Waitable(rules: before), TimeSpan.Zero));
+
+        // The other way round, and until all have the same.
+        var other = await PendingAsync(changed, Some.Waitable("/v1/other", rules: rules));
+        Assert.Equal(other, await PendingAsync(old, Some.Waitable("/v1/other", rules: before)));
+        await changed.Policies.SwapAsync(before, Token);
+        await SeeAsync(two);
+        Assert.NotEqual(other, await PendingAsync(old, Some.Waitable("/v1/other", rules: before)));
+        Assert.Equal(TicketStatus.Cancelled, (await old.TicketAsync(other)).Status);
+    }
+
+    [Fact]
     public async Task One_that_was_paused_for_long_is_taken_off_the_roll_once_and_comes_back()
     {
         await using var two = await Together.OpenAsync(2, start: false);
@@ -145,6 +180,9 @@ public sealed class InstancesTests
         await leaving;
         Assert.IsType<Refused.StillPending>(Assert.IsType<Clearance.No>(await held).Refused);
     }
+
+    private static async Task<TicketId> PendingAsync(OpenDesk desk, Bound call) =>
+        Assert.IsType<Refused.StillPending>(Assert.IsType<Clearance.No>(await desk.CallAsync(call, TimeSpan.Zero)).Refused).Ticket.Id;
 
     private static async Task<IReadOnlyList<InstanceSet>> SeeAsync(Together together)
     {
