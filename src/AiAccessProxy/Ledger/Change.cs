@@ -9,4 +9,10 @@ internal sealed record Change(IReadOnlyList<LedgerRecord> Records, IReadOnlyList
 
     /// <summary>The only epoch in which it may be made: in another it is <see cref="Outcome.NewEpoch"/>. Null: in any.</summary>
     public Epoch? Epoch { get; init; }
+
+    /// <summary>
+    /// What a known person does, and without which they could decide nothing: a click, a sign-in, the suspension of an agent. Where space is reserved
+    /// for decisions, it may take a part of that. Never for what somebody unknown can cause, or junk would stop decisions.
+    /// </summary>
+    public bool IsPersons { get; init; }
 }

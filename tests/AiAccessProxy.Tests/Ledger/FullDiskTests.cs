@@ -53,6 +53,28 @@ public sealed class FullDiskTests
     }
 
     [Fact]
+    public async Task What_a_known_person_does_is_recorded_on_a_full_disk_and_leaves_half_of_the_reserve_to_decisions()
+    {
+        using var ledger = Story.Open(_folder, _script.ToDisk(), time: _time);
+        await OpenTicketAsync(ledger);
+        _isFull = true;
+
+        Assert.IsType<Outcome.Done>(await ledger.CommitAsync(Doing(0), Token));
+        Assert.False(HasReserve());
+        await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await ledger.CommitAsync(Doing(1) with { IsPersons = false }, Token));
+        var done = 1;
+        while (done < 100 && await Record.ExceptionAsync(async () => await ledger.CommitAsync(Doing(done), Token)) is null) done++;
+        Assert.InRange(done, 1, 8);
+        Assert.IsType<Outcome.Done>(await ledger.CommitAsync(Deciding(1), Token));
+
+        _isFull = false;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await ledger.AppendAsync(Some.Record(), Token);
+        _isFull = true;
+        Assert.IsType<Outcome.Done>(await ledger.CommitAsync(Doing(200), Token));
+    }
+
+    [Fact]
     public async Task With_space_again_the_reserve_is_rebuilt_before_anything_else_is_taken()
     {
         using var ledger = Story.Open(_folder, _script.ToDisk(), time: _time);
@@ -151,6 +173,10 @@ public sealed class FullDiskTests
         new([Some.Record()], [new(Ticket, 0, default) { LiveGroup = "some-agent" }]), Token));
 
     private static Change Deciding(long revision) => new([Some.Record()], [new(Ticket, revision, default) { LiveGroup = "some-agent" }]);
+
+    /// <summary>A sign-in moves nothing, and a click creates a register.</summary>
+    private Change Doing(int number) => new(
+        [Some.Record()], number % 2 == 0 ? [] : [new(new("turn", $"{number}"), 0, new byte[] { 1 }) { ForgetAfter = _time.GetUtcNow() + TimeSpan.FromDays(1) }]) { IsPersons = true };
 
     private bool HasReserve() => File.Exists(Path.Combine(_folder, Reserve.FileName));
 }

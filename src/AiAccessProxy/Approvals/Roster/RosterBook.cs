@@ -51,7 +51,7 @@ internal sealed class RosterBook(ILedger ledger, PolicyStore policies)
             if (choose(before) is not { } step) return;
             // It lives for ever: what was decided about an agent holds until somebody decides otherwise.
             var move = new Move(RegisterOf(agent), register?.Revision ?? 0, RosterState.Write(step.Next)) { LiveGroup = Everybody };
-            if (await ledger.CommitAsync(new([step.Record], [move]), CancellationToken.None) is not Outcome.Done) continue;
+            if (await ledger.CommitAsync(new([step.Record], [move]) { IsPersons = true }, CancellationToken.None) is not Outcome.Done) continue;
             policies.Enroll(step.Next, (register?.Revision ?? 0) + 1);
             return;
         }

@@ -28,7 +28,7 @@ internal sealed class SessionRoll(ILedger ledger, LedgerHealth health, Records r
             IReadOnlyList<Move> moves = IsShared
                 ? [Live(hash, 0, SessionState.Of(session, Now, Now)), .. await OldAsync(session.Person, cancellationToken)]
                 : [];
-            switch (await ledger.CommitAsync(new Change([record], moves), cancellationToken))
+            switch (await ledger.CommitAsync(new Change([record], moves) { IsPersons = true }, cancellationToken))
             {
                 case Outcome.Done:
                     return;

@@ -45,8 +45,8 @@ internal sealed partial class GroupCommit
     public void Process(IReadOnlyList<Waiting> batch)
     {
         var room = _space.HasRoom();
-        var admitted = room ? batch : [.. batch.Where(waiting => !waiting.NeedsRoom)];
-        if (!room) Refuse(batch.Where(waiting => waiting.NeedsRoom), new IOException(SpaceGuard.Words));
+        var admitted = room ? batch : _space.Admitted(batch);
+        if (!room) Refuse(batch.Except(admitted), new IOException(SpaceGuard.Words));
         try
         {
             Attempt(admitted);
@@ -54,10 +54,11 @@ internal sealed partial class GroupCommit
         }
         catch (Exception e) when (Disk.IsFull(e) && _space.GiveUp(admitted))
         {
-            // What is given up now is for edges of tickets alone.
+            // What is given up now is for decisions alone.
             Unwell(SpaceGuard.Words, e);
-            Refuse(admitted.Where(waiting => waiting.NeedsRoom), e);
-            Insist([.. admitted.Where(waiting => !waiting.NeedsRoom)]);
+            var insisting = room ? _space.Admitted(admitted) : admitted;
+            Refuse(admitted.Except(insisting), e);
+            Insist(insisting);
         }
         catch (Exception e)
         {

@@ -13,6 +13,8 @@ internal sealed class Reserve(Disk disk, string folder, long bytes)
 
     public bool IsGivenUp { get; private set; }
 
+    public long Bytes => bytes;
+
     /// <returns>False when there was nothing left to give.</returns>
     public bool TryGiveUp()
     {

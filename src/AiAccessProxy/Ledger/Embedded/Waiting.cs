@@ -10,6 +10,9 @@ internal abstract class Waiting
     /// <summary>Moves a register that is there, so that the space reserved for that is given up for it.</summary>
     public virtual bool IsEdge => false;
 
+    /// <summary>For what a known person does, about the bytes that it takes; 0 for all else.</summary>
+    public virtual long PersonsBytes => 0;
+
     /// <summary>Is refused while the disk is full, so that what is reserved stays for edges.</summary>
     public virtual bool NeedsRoom => true;
 
@@ -30,10 +33,17 @@ internal abstract class Waiting
     /// <summary>A change, and its records as they will be kept.</summary>
     public sealed class Commit(Change change, IReadOnlyList<byte[]> stored) : For<Outcome>
     {
+        /// <summary>What a line has beside what is kept in it, generously.</summary>
+        private const int LineBytes = 256;
+
         // Opening a ticket is the agent's doing, and junk can do it too.
         public override bool IsEdge => change.Moves.Count > 0 && change.Moves.All(move => move.FromRevision > 0);
 
-        public override bool NeedsRoom => !IsEdge;
+        public override long PersonsBytes => change.IsPersons && !IsEdge
+            ? stored.Sum(record => record.Length + LineBytes) + change.Moves.Sum(move => move.State.Length + LineBytes)
+            : 0;
+
+        public override bool NeedsRoom => !IsEdge && !change.IsPersons;
 
         public override void Enter(Stage stage)
         {

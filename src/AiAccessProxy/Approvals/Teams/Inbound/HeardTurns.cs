@@ -23,7 +23,7 @@ internal sealed class HeardTurns(ILedger ledger, Records records)
             Detail = turn is Turn.Click ? "a click on a card" : "a command",
         };
         var heard = new Move(new(Kind, name), 0, new byte[] { 1 }) { ForgetAfter = until };
-        return await ledger.CommitAsync(new([record], [heard]), CancellationToken.None) switch
+        return await ledger.CommitAsync(new([record], [heard]) { IsPersons = true }, CancellationToken.None) switch
         {
             Outcome.Done => true,
             Outcome.Conflict => false,
