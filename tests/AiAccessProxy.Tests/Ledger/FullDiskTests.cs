@@ -176,7 +176,8 @@ public sealed class FullDiskTests
 
     /// <summary>A sign-in moves nothing, and a click creates a register.</summary>
     private Change Doing(int number) => new(
-        [Some.Record()], number % 2 == 0 ? [] : [new(new("turn", $"{number}"), 0, new byte[] { 1 }) { ForgetAfter = _time.GetUtcNow() + TimeSpan.FromDays(1) }]) { IsPersons = true };
+        [Some.Record()], number % 2 == 0 ? [] : [new(new("turn", $"{number}"), 0, new byte[] { 1 }) { ForgetAfter = _time.GetUtcNow() + TimeSpan.FromDays(1) }])
+    { IsPersons = true };
 
     private bool HasReserve() => File.Exists(Path.Combine(_folder, Reserve.FileName));
 }
