@@ -28,14 +28,14 @@ USER $APP_UID
 WORKDIR /app
 
 # On every address: what may reach them is said by who runs the container. DOTNET_EnableDiagnostics=0: no debugger's socket in /tmp, which is
-# read-only, and no way for a neighbour to read memory. GCgen0size (64 MiB): fewer pauses; MALLOC_ARENA_MAX: less memory for the same connections
+# read-only, and no way for a neighbour to read memory. GCgen0size (48 MiB): fewer pauses; MALLOC_ARENA_MAX: less memory for the same connections
 # (docs/decisions/0023-what-a-flood-costs-others.md). bench/floods measures with both.
 ENV AIACCESS__GATE__URL=http://0.0.0.0:8080 \
     AIACCESS__CONTROL__URL=http://0.0.0.0:8081 \
     AIACCESS__POLICIES__FOLDER=/policies \
     AIACCESS__LEDGER__FOLDER=/data \
     DOTNET_EnableDiagnostics=0 \
-    DOTNET_GCgen0size=0x4000000 \
+    DOTNET_GCgen0size=0x3000000 \
     MALLOC_ARENA_MAX=2
 EXPOSE 8080 8081
 VOLUME /data

@@ -7,8 +7,8 @@ namespace AiAccessProxy.Gate.Limits;
 /// <param name="collect">Begins it and does not wait for the end.</param>
 internal sealed class ClosedConnections(Action collect)
 {
-    /// <summary>So many, that it is worth a look through old memory: some 80 MB.</summary>
-    public const int Many = 4096;
+    /// <summary>So many, that it is worth a look through old memory: some 20 MB. A flood makes so many in ten seconds.</summary>
+    public const int Many = 1024;
 
     private int _count;
 
