@@ -16,13 +16,30 @@ case "${1:-}" in
 esac
 
 passed=0 failed=0 skipped=0
+rm -rf "$results"
 
 end() {
     local line="$passed passed, $failed failed"
+    tell
     [ "$skipped" -gt 0 ] && line="$line, $skipped skipped"
     echo "$line"
     [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
     exit $?
+}
+
+# tell: which tests failed and in which words, from the reports, after all else that was printed.
+tell() {
+    local report
+    for report in "$results"/*.xml; do
+        [ -e "$report" ] || continue
+        awk 'BEGIN { RS = "<test " } / result="Fail"/ {
+            name = message = $0
+            sub(/.* name="/, "", name); sub(/".*/, "", name)
+            if (!sub(/.*<message>(<!\[CDATA\[)?/, "", message)) message = ""
+            sub(/(\]\]>)?<\/message>.*/, "", message)
+            print "failed " name "\n" substr(message, 1, 2000)
+        }' "$report"
+    done
 }
 
 stop() {
@@ -110,7 +127,6 @@ if ! dotnet format AiAccessProxy.sln --no-restore --verify-no-changes; then
     failed=$((failed + 1))
 fi
 
-rm -rf "$results"
 for path in $(grep -l '<IsTestProject>true' tests/*/*.csproj); do
     project=$(basename "$path" .csproj)
     echo "== $project"
