@@ -1,6 +1,7 @@
 using System.Globalization;
 using AiAccessProxy.EndToEnd.Harness;
 using AiAccessProxy.Ledger;
+using AiAccessProxy.Tests.Ledger.Redis;
 
 namespace AiAccessProxy.EndToEnd;
 

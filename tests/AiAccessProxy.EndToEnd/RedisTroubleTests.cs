@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using AiAccessProxy.EndToEnd.Harness;
 using AiAccessProxy.Ledger;
+using AiAccessProxy.Tests.Ledger.Redis;
 
 namespace AiAccessProxy.EndToEnd;
 

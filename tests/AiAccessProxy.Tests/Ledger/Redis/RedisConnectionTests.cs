@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Ledger.Redis.Connecting;
@@ -62,6 +64,33 @@ public sealed class RedisConnectionTests
         var again = Assert.IsType<RedisReply.Answered>(await redis.RunAsync(Script, [redis.Keys.Of("n")], []));
         Assert.Equal(2, (long)again.Result);
         await UntilAsync(() => Task.FromResult(Volatile.Read(ref restored) > 0));
+    }
+
+    [Theory]
+    [InlineData("ConnectedEstablishing")]
+    [InlineData("ConnectedEstablished")]
+    public async Task When_the_library_has_forgotten_its_socket_and_waits_for_it_another_connection_takes_over(string state)
+    {
+        await using var server = await RedisServer.StartAsync();
+        using var redis = await OpenAsync(server);
+        var (heard, restored) = (0, 0);
+        await redis.ListenAsync(redis.Keys.Channel("moved"), _ => Interlocked.Increment(ref heard));
+        redis.Restored += () => Interlocked.Increment(ref restored);
+        Assert.IsType<RedisReply.Answered>(await redis.AskAsync("PING"));
+
+        // What a race of its threads leaves behind once in some thousand broken connections.
+        var bridge = Field(((Array)Field(((RedisLine)Field(redis, "_line")).Redis, "serverSnapshot")).GetValue(0)!, "interactive");
+        FieldOf(bridge, "state").SetValue(bridge, Convert.ToInt32(Enum.Parse(bridge.GetType().GetNestedType("State", BindingFlags.Public | BindingFlags.NonPublic)!, state), CultureInfo.InvariantCulture));
+        FieldOf(bridge, "physical").SetValue(bridge, null);
+        Assert.IsType<RedisReply.NotSent>(await redis.AskAsync("PING"));
+
+        await UntilAsync(async () => await redis.AskAsync("PING") is RedisReply.Answered);
+        await UntilAsync(async () => await server.CliAsync("PUBLISH", "{ai-access}:moved", "on") != "0" && Volatile.Read(ref heard) > 0);
+        Assert.NotEqual(0, restored);
+
+        static object Field(object of, string name) => FieldOf(of, name).GetValue(of)!;
+
+        static FieldInfo FieldOf(object of, string name) => of.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!;
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace AiAccessProxy.Ledger.Redis.Connecting;
 
 /// <summary>
-/// The one connection to Redis, and the one place that makes it. Every call ends: the library itself waits for ever. Once a call got no answer
+/// The one connection to Redis, and the one way to ask it. Every call ends: the library itself waits for ever. Once a call got no answer
 /// in time nothing more is sent until Redis answers again, so that what was refused here does not run there late.
 /// </summary>
 internal sealed partial class RedisConnection : IDisposable
@@ -15,23 +15,17 @@ internal sealed partial class RedisConnection : IDisposable
 
     private const string Silence = "does not answer";
 
-    private readonly ConnectionMultiplexer _redis;
+    private readonly RedisLine _line;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly TimeSpan _timeout;
     private Task _stall = Task.CompletedTask;
 
-    private RedisConnection(ConnectionMultiplexer redis, ConfigurationOptions address, RedisOptions options, (TimeProvider Time, ILogger Log) with)
+    private RedisConnection(RedisLine line, RedisOptions options, TimeProvider time, ILogger log)
     {
-        (_redis, _time, _log, _timeout) = (redis, with.Time, with.Log, options.Timeout);
-        (Keys, Where) = (new(options.Prefix), RedisAddress.Words(address));
-        redis.ConnectionRestored += (_, restored) =>
-        {
-            if (restored.ConnectionType != ConnectionType.Interactive) return;
-            Log.Restored(_log, Where);
-            Restored?.Invoke();
-        };
-        redis.ConnectionFailed += (_, failed) => Log.Lost(_log, Where, failed.FailureType);
+        (_line, _time, _log, _timeout) = (line, time, log, options.Timeout);
+        Keys = new(options.Prefix);
+        line.Restored += () => Restored?.Invoke();
     }
 
     /// <summary>A connection is there again after none was. The server may be another one, or the same with older data.</summary>
@@ -40,18 +34,14 @@ internal sealed partial class RedisConnection : IDisposable
     public RedisKeys Keys { get; }
 
     /// <summary>For people: the addresses, without credentials.</summary>
-    public string Where { get; }
+    public string Where => _line.Where;
 
-    private IDatabaseAsync Database => _redis.GetDatabase();
+    private IDatabaseAsync Database => _line.Redis.GetDatabase();
 
     /// <exception cref="LedgerRefusedException">Redis cannot be reached, or does not let us in; the message says what to do.</exception>
     public static async Task<RedisConnection> OpenAsync(RedisOptions options, TimeProvider time, ILogger log)
     {
-        var address = RedisAddress.Of(options);
-        var redis = await ConnectionMultiplexer.ConnectAsync(address);
-        // Otherwise answers are handed out one after the other on one thread, and whoever blocks there stops all that follow, for good.
-        redis.PreserveAsyncOrder = false;
-        var connection = new RedisConnection(redis, address, options, (time, log));
+        var connection = new RedisConnection(await RedisLine.OpenAsync(RedisAddress.Of(options), time, log), options, time, log);
         var (asked, greeting) = (time.GetTimestamp(), await connection.AskAsync("PING"));
         // A machine on which everything starts at once is slow, and no reason not to start.
         while (greeting is RedisReply.PerhapsDone or RedisReply.NotSent { Why: Silence } && time.GetElapsedTime(asked) < Patience)
@@ -84,7 +74,7 @@ internal sealed partial class RedisConnection : IDisposable
     /// <exception cref="LedgerUnavailableException">Redis did not take it in time; it may yet.</exception>
     public async Task ListenAsync(RedisChannel channel, Action<RedisValue> heard)
     {
-        var asked = _redis.GetSubscriber().SubscribeAsync(channel, (_, message) => heard(message));
+        var asked = _line.ListenAsync(channel, heard);
         try
         {
             await asked.WaitAsync(_timeout, _time);
@@ -96,7 +86,7 @@ internal sealed partial class RedisConnection : IDisposable
         }
     }
 
-    public void Dispose() => _redis.Close(allowCommandsToComplete: false);
+    public void Dispose() => _line.Dispose();
 
     private async Task<RedisReply> BoundedAsync(Func<Task<RedisResult>> send)
     {
@@ -105,7 +95,9 @@ internal sealed partial class RedisConnection : IDisposable
         try
         {
             sent = send();
-            return new RedisReply.Answered(await sent.WaitAsync(_timeout, _time));
+            var answer = await sent.WaitAsync(_timeout, _time);
+            _line.Took();
+            return new RedisReply.Answered(answer);
         }
         catch (TimeoutException)
         {
@@ -119,6 +111,7 @@ internal sealed partial class RedisConnection : IDisposable
         }
         catch (RedisConnectionException failed) when (failed.FailureType == ConnectionFailureType.UnableToResolvePhysicalConnection)
         {
+            _line.TookNothing();
             return new RedisReply.NotSent($"cannot be reached: {failed.Message}");
         }
         catch (Exception failed) when (failed is RedisException or RedisCommandException or ObjectDisposedException or OperationCanceledException)
@@ -167,11 +160,5 @@ internal sealed partial class RedisConnection : IDisposable
     {
         [LoggerMessage(LogLevel.Warning, "Redis at {Where} does not answer; nothing is sent until it does")]
         public static partial void Stalled(ILogger log, string where);
-
-        [LoggerMessage(LogLevel.Warning, "The connection to Redis at {Where} was lost: {Failure}")]
-        public static partial void Lost(ILogger log, string where, ConnectionFailureType failure);
-
-        [LoggerMessage(LogLevel.Information, "Redis at {Where} is connected again")]
-        public static partial void Restored(ILogger log, string where);
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace AiAccessProxy.EndToEnd.Harness;
+namespace AiAccessProxy.Tests.Ledger.Redis;
 
 /// <summary>
 /// Stands between a proxy and its Redis on loopback, knows nothing of either, and cuts what passes after a number of bytes: in the middle of a
