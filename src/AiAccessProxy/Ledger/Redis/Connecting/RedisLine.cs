@@ -10,6 +10,8 @@ namespace AiAccessProxy.Ledger.Redis.Connecting;
 /// </summary>
 internal sealed partial class RedisLine : IDisposable
 {
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+
     /// <summary>It tries a new socket more often than that as long as it looks for one.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
@@ -20,12 +22,9 @@ internal sealed partial class RedisLine : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly ConcurrentQueue<(RedisChannel Channel, Action<RedisValue> Heard)> _listeners = [];
-    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _over = new();
     private volatile ConnectionMultiplexer _redis;
-    private long _since;
-    private long _sockets;
-    private long _tried;
-    private bool _isOver;
+    private volatile bool _tookNothing;
 
     private RedisLine(ConnectionMultiplexer redis, ConfigurationOptions address, TimeProvider time, ILogger log)
     {
@@ -41,8 +40,12 @@ internal sealed partial class RedisLine : IDisposable
 
     public ConnectionMultiplexer Redis => _redis;
 
-    public static async Task<RedisLine> OpenAsync(ConfigurationOptions address, TimeProvider time, ILogger log) =>
-        new(await ConnectionMultiplexer.ConnectAsync(address), address, time, log);
+    public static async Task<RedisLine> OpenAsync(ConfigurationOptions address, TimeProvider time, ILogger log)
+    {
+        var line = new RedisLine(await ConnectionMultiplexer.ConnectAsync(address), address, time, log);
+        _ = line.WatchAsync();
+        return line;
+    }
 
     public Task ListenAsync(RedisChannel channel, Action<RedisValue> heard)
     {
@@ -53,28 +56,41 @@ internal sealed partial class RedisLine : IDisposable
     /// <summary>Something was answered.</summary>
     public void Took()
     {
-        if (Volatile.Read(ref _since) != 0) Volatile.Write(ref _since, 0);
+        if (_tookNothing) _tookNothing = false;
     }
 
     /// <summary>Something was not taken, for want of a connection.</summary>
-    public void TookNothing()
-    {
-        lock (_lock)
-        {
-            var (now, sockets) = (_time.GetTimestamp(), _redis.GetCounters().Interactive.SocketCount);
-            if (_since == 0 || sockets != _sockets) (_since, _sockets) = (now, sockets);
-            else if (_time.GetElapsedTime(_since, now) >= Patience && (_tried == 0 || _time.GetElapsedTime(_tried, now) >= BetweenTries))
-            {
-                (_tried, _since) = (now, 0);
-                _ = ReplaceAsync();
-            }
-        }
-    }
+    public void TookNothing() => _tookNothing = true;
 
     public void Dispose()
     {
-        lock (_lock) _isOver = true;
+        _over.Cancel();
         _redis.Close(allowCommandsToComplete: false);
+    }
+
+    private async Task WatchAsync()
+    {
+        var (since, tried, before) = (_time.GetTimestamp(), (long?)null, (0L, 0L));
+        using var clock = new PeriodicTimer(BetweenLooks, _time);
+        try
+        {
+            while (await clock.WaitForNextTickAsync(_over.Token))
+            {
+                var (now, counters) = (_time.GetTimestamp(), _redis.GetCounters());
+                var sockets = (counters.Interactive.SocketCount, counters.Subscription.SocketCount);
+                var isGone = _tookNothing || (!_listeners.IsEmpty && counters.Subscription.Subscriptions == 0);
+                if (!isGone || sockets != before) (since, before) = (now, sockets);
+                else if (_time.GetElapsedTime(since, now) >= Patience && (tried is not { } last || _time.GetElapsedTime(last, now) >= BetweenTries))
+                {
+                    tried = now;
+                    await ReplaceAsync();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It is over.
+        }
     }
 
     private async Task ReplaceAsync()
@@ -85,26 +101,19 @@ internal sealed partial class RedisLine : IDisposable
         {
             next = await ConnectionMultiplexer.ConnectAsync(_address.Clone());
         }
-        catch (RedisConnectionException)
+        catch (Exception failed) when (failed is RedisConnectionException or TimeoutException)
         {
-            // Its addresses cannot be resolved now; whoever asks next tries again.
+            // Its name cannot be resolved now; it is tried again.
             return;
         }
 
         var before = _redis;
-        lock (_lock)
-        {
-            if (!_isOver) _redis = next;
-        }
-
-        if (_redis != next)
-        {
-            next.Close(allowCommandsToComplete: false);
-            return;
-        }
-
         Follow(next);
+        _redis = next;
         before.Close(allowCommandsToComplete: false);
+        // Whoever ended it meanwhile has closed the one before.
+        if (_over.IsCancellationRequested) next.Close(allowCommandsToComplete: false);
+        _over.Token.ThrowIfCancellationRequested();
         foreach (var (channel, heard) in _listeners)
             _ = ListenAsync(next, channel, heard).ContinueWith(one => _ = one.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         Restored?.Invoke();
@@ -137,7 +146,7 @@ internal sealed partial class RedisLine : IDisposable
         [LoggerMessage(LogLevel.Information, "Redis at {Where} is connected again")]
         public static partial void Restored(ILogger log, string where);
 
-        [LoggerMessage(LogLevel.Warning, "The connection to Redis at {Where} takes nothing and looks for no other; another is made in its place")]
+        [LoggerMessage(LogLevel.Warning, "The connection to Redis at {Where} is gone or takes nothing, and looks for no other; another is made in its place")]
         public static partial void Replaced(ILogger log, string where);
     }
 }
