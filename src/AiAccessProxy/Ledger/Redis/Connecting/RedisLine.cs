@@ -99,7 +99,7 @@ internal sealed partial class RedisLine : IDisposable
         ConnectionMultiplexer next;
         try
         {
-            next = await ConnectionMultiplexer.ConnectAsync(_address.Clone());
+            next = await ConnectionMultiplexer.ConnectAsync(_address);
         }
         catch (Exception failed) when (failed is RedisConnectionException or TimeoutException)
         {
