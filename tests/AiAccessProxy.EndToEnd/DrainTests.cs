@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using AiAccessProxy.EndToEnd.Harness;
 
 namespace AiAccessProxy.EndToEnd;
@@ -44,7 +45,7 @@ public class DrainTests
         {
             return await reviewer.GetAsync("/readyz");
         }
-        catch (HttpRequestException)
+        catch (Exception gone) when (gone is HttpRequestException or SocketException)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using AiAccessProxy.EndToEnd.Harness;
 using AiAccessProxy.Ledger;
 using AiAccessProxy.Ledger.Embedded;
@@ -112,7 +113,7 @@ public class DrainUnderLoadTests
         {
             return await reviewer.GetAsync("/readyz") is { Status: 503 } answer && answer.Body.Contains("leaving", StringComparison.Ordinal);
         }
-        catch (HttpRequestException)
+        catch (Exception gone) when (gone is HttpRequestException or SocketException)
         {
             return true;
         }

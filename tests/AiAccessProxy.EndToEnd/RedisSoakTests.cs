@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net.Sockets;
 using AiAccessProxy.EndToEnd.Harness;
 using AiAccessProxy.Ledger;
 
@@ -115,7 +116,7 @@ public class RedisSoakTests
             else if (answer.Problem is not "approval-pending") Assert.Fail($"{target}: {answer}");
             return answer.Problem is not "approval-pending";
         }
-        catch (Exception gone) when (gone is HttpRequestException or IOException)
+        catch (Exception gone) when (gone is HttpRequestException or IOException or SocketException)
         {
             count.Broken++;
             return false;
@@ -132,7 +133,7 @@ public class RedisSoakTests
                 if (await grace.GetAsync("/api/v1/tickets?state=pending&limit=500") is { Status: 200 } page)
                     await Task.WhenAll(page.Json.GetProperty("tickets").EnumerateArray().Select(ticket => grace.ApproveAsync(ticket.GetProperty("id").GetString()!)));
             }
-            catch (Exception gone) when (gone is HttpRequestException or IOException)
+            catch (Exception gone) when (gone is HttpRequestException or IOException or SocketException)
             {
                 // The instance died under the reviewer, who goes to another.
             }

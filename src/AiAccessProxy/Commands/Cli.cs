@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
+using System.Net.Sockets;
 using AiAccessProxy.Commands.Completing;
 using AiAccessProxy.Commands.Demo;
 using AiAccessProxy.Commands.Ledgers;
@@ -49,7 +50,7 @@ internal static class Cli
         {
             return await parsed.InvokeAsync(configuration);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or HttpRequestException or TimeoutException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or HttpRequestException or SocketException or TimeoutException)
         {
             error.WriteLine($"aiaccess: {OneLine(failure.Message)}");
             return ExitCode.Failed;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 using AiAccessProxy.Ledger;
 
@@ -135,7 +136,7 @@ internal sealed class KillRounds : IAsyncDisposable
             {
                 await agent.GetAsync(string.Create(CultureInfo.InvariantCulture, $"/api/read/r{round}/{read}"));
             }
-            catch (Exception gone) when (gone is HttpRequestException or IOException)
+            catch (Exception gone) when (gone is HttpRequestException or IOException or SocketException)
             {
                 return;
             }
@@ -165,7 +166,7 @@ internal sealed class KillRounds : IAsyncDisposable
                     Assert.Equal(200, (await vote).Status);
                     _switch.Happened(KillPoint.VoteAnswered);
                 }
-                catch (Exception gone) when (gone is HttpRequestException or IOException)
+                catch (Exception gone) when (gone is HttpRequestException or IOException or SocketException)
                 {
                     return;
                 }

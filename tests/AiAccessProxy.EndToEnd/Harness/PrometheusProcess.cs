@@ -79,7 +79,7 @@ internal sealed class PrometheusProcess : IAsyncDisposable
             using var answer = await _client.GetAsync(new Uri("/-/ready", UriKind.Relative));
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception gone) when (gone is HttpRequestException or SocketException)
         {
             return false;
         }

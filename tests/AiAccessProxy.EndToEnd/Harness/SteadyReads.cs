@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace AiAccessProxy.EndToEnd.Harness;
 
 /// <summary>Reads without pause, each of a target of its own, until it is told to end or nobody answers any more.</summary>
@@ -41,7 +43,7 @@ internal sealed class SteadyReads : IDisposable
             {
                 said = (await agent.GetAsync("/refuse" + target)).Said;
             }
-            catch (HttpRequestException)
+            catch (Exception gone) when (gone is HttpRequestException or SocketException)
             {
                 // Nobody listens any more.
             }

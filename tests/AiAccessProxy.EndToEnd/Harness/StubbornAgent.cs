@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace AiAccessProxy.EndToEnd.Harness;
 
 /// <summary>An agent that repeats its identical call, wherever the proxy is by then, until it is told how it ended.</summary>
@@ -18,7 +20,7 @@ internal sealed class StubbornAgent(Func<Task<Agent>> plane, string target, stri
                 Tries++;
                 if (await agent.PostAsync(target, body) is var answer && answer.Problem != "not-recordable") return answer;
             }
-            catch (Exception gone) when (gone is HttpRequestException or IOException)
+            catch (Exception gone) when (gone is HttpRequestException or IOException or SocketException)
             {
                 // The proxy died under it.
             }

@@ -1,5 +1,6 @@
 using System.CommandLine.Completions;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AiAccessProxy.Commands.Server;
@@ -35,7 +36,7 @@ internal static partial class KnownIds
             using var body = JsonDocument.Parse(response.Content.ReadAsStream());
             return response.IsSuccessStatusCode ? [.. IdsIn(body.RootElement.GetProperty(items)).Select(id => new CompletionItem(id))] : [];
         }
-        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or IOException or JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception failure) when (failure is HttpRequestException or SocketException or OperationCanceledException or IOException or JsonException or InvalidOperationException or KeyNotFoundException)
         {
             return [];
         }

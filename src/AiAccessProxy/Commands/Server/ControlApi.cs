@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace AiAccessProxy.Commands.Server;
@@ -79,10 +80,10 @@ internal sealed class ControlApi : IDisposable
         {
             return (await _http.SendAsync(request, completion, cancellationToken), null);
         }
-        catch (HttpRequestException failure)
+        catch (Exception failure) when (failure is HttpRequestException or SocketException)
         {
             // What is wrong with a certificate is told by what lies within.
-            var why = failure is { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException.Message: { } within } ? within : failure.Message;
+            var why = failure is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException.Message: { } within } ? within : failure.Message;
             return (null, new(
                 ExitCode.Failed,
                 $"the server at {_http.BaseAddress} cannot be reached ({why}); is it running, and is {ServerAddress.Url} the console's address?"));

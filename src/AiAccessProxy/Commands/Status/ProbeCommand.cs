@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Security;
+using System.Net.Sockets;
 using AiAccessProxy.Commands.Serving;
 using AiAccessProxy.Control;
 using AiAccessProxy.Settings;
@@ -58,7 +59,7 @@ internal static class ProbeCommand
             await parsed.InvocationConfiguration.Output.WriteLineAsync(words.AsMemory(), cancellationToken);
             return ExitCode.Done;
         }
-        catch (HttpRequestException unreachable)
+        catch (Exception unreachable) when (unreachable is HttpRequestException or SocketException)
         {
             return parsed.Fail(ExitCode.Failed, $"nothing answers at {asked} ({unreachable.Message})");
         }

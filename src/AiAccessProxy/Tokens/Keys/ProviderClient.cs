@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace AiAccessProxy.Tokens.Keys;
@@ -47,7 +48,8 @@ internal sealed class ProviderClient(IOptions<TokenOptions> options, TimeProvide
         {
             return new ProviderAnswer.Failed($"{Where(request)} did not answer within {options.Value.Timeout.TotalSeconds} s");
         }
-        catch (Exception failed) when (failed is HttpRequestException or IOException)
+        // A connection that ends while it is made is told by the socket alone.
+        catch (Exception failed) when (failed is HttpRequestException or IOException or SocketException)
         {
             return new ProviderAnswer.Failed($"{Where(request)} could not be asked ({Kind(failed)})");
         }

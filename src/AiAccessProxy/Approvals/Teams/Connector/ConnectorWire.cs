@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Mime;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -49,7 +50,8 @@ internal sealed class ConnectorWire(IOptions<TeamsOptions> options, TimeProvider
         {
             return new ConnectorOutcome.Unreachable($"{address.Host} did not answer within {options.Value.Timeout.TotalSeconds} s");
         }
-        catch (Exception failed) when (failed is HttpRequestException or IOException)
+        // A connection that ends while it is made is told by the socket alone.
+        catch (Exception failed) when (failed is HttpRequestException or IOException or SocketException)
         {
             return new ConnectorOutcome.Unreachable($"{address.Host} could not be asked ({Kind(failed)})");
         }

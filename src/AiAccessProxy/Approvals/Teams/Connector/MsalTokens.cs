@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
@@ -26,9 +27,9 @@ internal sealed class MsalTokens(MsalClients clients, IOptions<TeamsOptions> opt
             // Its message may hold what was sent; its code never does.
             return new ConnectorToken.Unavailable($"Entra ID gave none ({refused.ErrorCode})");
         }
-        catch (HttpRequestException unreachable)
+        catch (Exception unreachable) when (unreachable is HttpRequestException or SocketException)
         {
-            return new ConnectorToken.Unavailable($"Entra ID could not be asked ({unreachable.HttpRequestError})");
+            return new ConnectorToken.Unavailable($"Entra ID could not be asked ({(unreachable as HttpRequestException)?.HttpRequestError ?? HttpRequestError.ConnectionError})");
         }
         catch (JsonException)
         {
