@@ -11,29 +11,29 @@ public class AccessibilityTests(Browser browser) : IClassFixture<Browser>
 {
     private readonly List<string> _found = [];
 
-    public static TheoryData<string> EachLook => [.. Look.Each.Select(look => look.Name)];
-
     [Theory]
-    [MemberData(nameof(EachLook))]
-    public async Task No_page_has_anything_that_keeps_people_out(string name)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_page_has_anything_that_keeps_people_out(bool onPhone)
     {
-        var look = Look.Each.Single(one => one.Name == name);
+        // Light and dark are the same page in the same browser, looked at twice.
+        var looks = Look.Each.Where(look => look.IsPhone == onPhone).ToList();
         await using var upstream = new RawUpstream();
         await using var world = await ConsoleWorld.StartAsync(upstream);
-        var stranger = await browser.NewPageAsync(look.Options);
-        await SeeAsync(stranger, look, world, "sign-in", "/sign-in");
+        var stranger = await browser.NewPageAsync(looks[0].Options);
+        await SeeAsync(stranger, looks, world, "sign-in", "/sign-in");
         await stranger.FillAsync("#key", "no-such-key");
         await stranger.ClickAsync("#sign-in button");
         await stranger.Locator("[data-problem]").WaitForAsync();
-        await LookAsync(stranger, look, "sign-in-refused");
-        await SeeAsync(stranger, look, world, "link-void", "/sign-in/local?code=none");
+        await LookAsync(stranger, looks, "sign-in-refused");
+        await SeeAsync(stranger, looks, world, "link-void", "/sign-in/local?code=none");
 
-        var grace = await ConsolePage.SignInAsync(browser, world, "grace", look.Options);
-        await EmptyAsync(grace, look, world);
+        var grace = await ConsolePage.SignInAsync(browser, world, "grace", looks[0].Options);
+        await EmptyAsync(grace, looks, world);
         var tickets = await ConsoleWorld.FillAsync(world);
-        await FullAsync(grace, look, world, tickets);
-        await OperatorAsync(await ConsolePage.SignInAsync(browser, world, "mallory", look.Options), look, world);
-        await AlarmAsync(grace, look, world);
+        await FullAsync(grace, looks, world, tickets);
+        await OperatorAsync(await ConsolePage.SignInAsync(browser, world, "mallory", looks[0].Options), looks, world);
+        await AlarmAsync(grace, looks, world);
 
         Assert.True(_found.Count == 0, string.Join('\n', _found));
     }
@@ -53,76 +53,80 @@ public class AccessibilityTests(Browser browser) : IClassFixture<Browser>
             }
             """);
 
-        await LookAsync(page, Look.Each[0], "spoilt");
+        await LookAsync(page, [Look.Each[0]], "spoilt");
 
         Assert.Contains(_found, found => found.Contains("critical label", StringComparison.Ordinal));
         Assert.Contains(_found, found => found.Contains("serious color-contrast", StringComparison.Ordinal));
         Assert.Contains(_found, found => found.Contains("wider than the screen", StringComparison.Ordinal));
     }
 
-    private async Task EmptyAsync(IPage page, Look look, World world)
+    private async Task EmptyAsync(IPage page, IReadOnlyList<Look> looks, World world)
     {
-        await SeeAsync(page, look, world, "inbox-empty", "/");
-        await SeeAsync(page, look, world, "history-empty", "/history");
-        await SeeAsync(page, look, world, "ledger-empty", "/ledger?text=nothing-like-this");
-        await SeeAsync(page, look, world, "not-found", "/nothing");
-        await SeeAsync(page, look, world, "no-agent", "/agents/nobody");
-        await SeeAsync(page, look, world, "no-ticket", $"/tickets/t_{new string('0', 32)}");
+        await SeeAsync(page, looks, world, "inbox-empty", "/");
+        await SeeAsync(page, looks, world, "history-empty", "/history");
+        await SeeAsync(page, looks, world, "ledger-empty", "/ledger?text=nothing-like-this");
+        await SeeAsync(page, looks, world, "not-found", "/nothing");
+        await SeeAsync(page, looks, world, "no-agent", "/agents/nobody");
+        await SeeAsync(page, looks, world, "no-ticket", $"/tickets/t_{new string('0', 32)}");
     }
 
-    private async Task FullAsync(IPage page, Look look, World world, (string Pending, string Critical, string Sent) tickets)
+    private async Task FullAsync(IPage page, IReadOnlyList<Look> looks, World world, (string Pending, string Critical, string Sent) tickets)
     {
-        await SeeAsync(page, look, world, "inbox", "/");
+        await SeeAsync(page, looks, world, "inbox", "/");
         await page.Keyboard.PressAsync("?");
         await page.Locator("dialog[open]").WaitForAsync();
-        await LookAsync(page, look, "keys");
-        await SeeAsync(page, look, world, "inbox-none-fits", "/?risk=low");
-        await SeeAsync(page, look, world, "ticket", $"/tickets/{tickets.Pending}");
-        await SeeAsync(page, look, world, "ticket-critical", $"/tickets/{tickets.Critical}");
-        await SeeAsync(page, look, world, "ticket-sent", $"/tickets/{tickets.Sent}");
-        await SeeAsync(page, look, world, "history", "/history");
-        await SeeAsync(page, look, world, "agents", "/agents");
-        await SeeAsync(page, look, world, "agent", "/agents/bot");
-        await SeeAsync(page, look, world, "people", "/people");
-        await SeeAsync(page, look, world, "policy", "/policy");
-        await SeeAsync(page, look, world, "ledger", "/ledger");
-        await SeeAsync(page, look, world, "ledger-search", "/ledger?since=2000-01-01T00:00&until=nonsense&kind=ticket.*");
+        await LookAsync(page, looks, "keys");
+        await SeeAsync(page, looks, world, "inbox-none-fits", "/?risk=low");
+        await SeeAsync(page, looks, world, "ticket", $"/tickets/{tickets.Pending}");
+        await SeeAsync(page, looks, world, "ticket-critical", $"/tickets/{tickets.Critical}");
+        await SeeAsync(page, looks, world, "ticket-sent", $"/tickets/{tickets.Sent}");
+        await SeeAsync(page, looks, world, "history", "/history");
+        await SeeAsync(page, looks, world, "agents", "/agents");
+        await SeeAsync(page, looks, world, "agent", "/agents/bot");
+        await SeeAsync(page, looks, world, "people", "/people");
+        await SeeAsync(page, looks, world, "policy", "/policy");
+        await SeeAsync(page, looks, world, "ledger", "/ledger");
+        await SeeAsync(page, looks, world, "ledger-search", "/ledger?since=2000-01-01T00:00&until=nonsense&kind=ticket.*");
         await page.EvaluateAsync("() => { for (const one of document.querySelectorAll('details')) one.open = true; }");
-        await LookAsync(page, look, "ledger-open");
-        await SeeAsync(page, look, world, "settings", "/settings");
-        await SeeAsync(page, look, world, "health", "/health");
+        await LookAsync(page, looks, "ledger-open");
+        await SeeAsync(page, looks, world, "settings", "/settings");
+        await SeeAsync(page, looks, world, "health", "/health");
     }
 
-    private async Task OperatorAsync(IPage page, Look look, World world)
+    private async Task OperatorAsync(IPage page, IReadOnlyList<Look> looks, World world)
     {
-        await SeeAsync(page, look, world, "agent-to-suspend", "/agents/other");
+        await SeeAsync(page, looks, world, "agent-to-suspend", "/agents/other");
         await page.FillAsync("#suspend-reason", "It edits pages that nobody asked for.");
         await page.ClickAsync("#suspend button");
         await page.Locator("#resume").WaitForAsync();
-        await LookAsync(page, look, "agent-suspended");
-        await SeeAsync(page, look, world, "agents-suspended", "/agents");
+        await LookAsync(page, looks, "agent-suspended");
+        await SeeAsync(page, looks, world, "agents-suspended", "/agents");
     }
 
-    private async Task AlarmAsync(IPage page, Look look, World world)
+    private async Task AlarmAsync(IPage page, IReadOnlyList<Look> looks, World world)
     {
         world.Policies.Write("wiki.yaml", "version: 1\nroute: wiki\nprefix: wiki\nrules: [{ id: write, effect: maybe }]\n");
         using var machine = world.Reviewer("grace");
         await Eventually.HoldsAsync(
             async () => (await machine.GetAsync("/readyz")).Json.GetProperty("status").GetString() == "alarm", "the refusal of a broken policy");
-        await SeeAsync(page, look, world, "policy-refused", "/policy");
-        await SeeAsync(page, look, world, "health-alarm", "/health");
+        await SeeAsync(page, looks, world, "policy-refused", "/policy");
+        await SeeAsync(page, looks, world, "health-alarm", "/health");
     }
 
-    private async Task SeeAsync(IPage page, Look look, World world, string name, string path)
+    private async Task SeeAsync(IPage page, IReadOnlyList<Look> looks, World world, string name, string path)
     {
         await page.GotoAsync(new Uri(world.Proxy.Console, path).AbsoluteUri);
-        await LookAsync(page, look, name);
+        await LookAsync(page, looks, name);
     }
 
-    private async Task LookAsync(IPage page, Look look, string name)
+    private async Task LookAsync(IPage page, IReadOnlyList<Look> looks, string name)
     {
-        await Pictures.TakeAsync(page, name, look);
-        _found.AddRange((await Axe.FindAsync(page)).Select(found => $"{name} ({look.Name}): {found}"));
-        if (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > innerWidth")) _found.Add($"{name} ({look.Name}): is wider than the screen");
+        foreach (var look in looks)
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = look.Scheme });
+            await Pictures.TakeAsync(page, name, look);
+            _found.AddRange((await Axe.FindAsync(page)).Select(found => $"{name} ({look.Name}): {found}"));
+            if (await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > innerWidth")) _found.Add($"{name} ({look.Name}): is wider than the screen");
+        }
     }
 }

@@ -11,7 +11,7 @@ internal static class Axe
     /// <summary>All that it finds wrong, one line each: how bad, which rule, and where.</summary>
     public static async Task<IReadOnlyList<string>> FindAsync(IPage page)
     {
-        await page.EvaluateAsync(Source.Value);
+        if (!await page.EvaluateAsync<bool>("() => 'axe' in window")) await page.EvaluateAsync(Source.Value);
         return await page.EvaluateAsync<string[]>(
             """
             async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.flatMap(found =>
