@@ -89,10 +89,28 @@ public sealed class RedisConnectionTests
         await UntilAsync(() => Task.FromResult(Volatile.Read(ref restored) > 0));
         await UntilAsync(async () => await redis.AskAsync("PING") is RedisReply.Answered);
         await UntilAsync(async () => await server.CliAsync("PUBLISH", "{ai-access}:moved", "on") != "0" && Volatile.Read(ref heard) > 0);
+    }
 
-        static object Field(object of, string field) => FieldOf(of, field).GetValue(of)!;
+    [Fact]
+    public async Task What_was_sent_before_another_connection_took_over_is_never_told_as_not_sent()
+    {
+        await using var server = await RedisServer.StartAsync();
+        using var redis = await OpenAsync($"{server.Address},connectTimeout=500", options => options.Timeout = TimeSpan.FromSeconds(25));
+        var restored = 0;
+        await redis.ListenAsync(redis.Keys.Channel("moved"), _ => { });
+        redis.Restored += () => Interlocked.Increment(ref restored);
+        var library = ((RedisLine)Field(redis, "_line")).Redis;
+        server.Pause();
+        var asked = redis.AskAsync("INCR", "a");
+        await UntilAsync(() => Task.FromResult(library.GetCounters().Interactive.SentItemsAwaitingResponse > 0));
 
-        static FieldInfo FieldOf(object of, string field) => of.GetType().GetField(field, BindingFlags.Instance | BindingFlags.NonPublic)!;
+        var bridge = Field(((Array)Field(library, "serverSnapshot")).GetValue(0)!, "subscription");
+        FieldOf(bridge, "physical").SetValue(bridge, null);
+        await UntilAsync(() => Task.FromResult(Volatile.Read(ref restored) > 0));
+        server.Continue();
+
+        Assert.IsNotType<RedisReply.NotSent>(await asked);
+        Assert.Equal("1", await server.CliAsync("GET", "a"));
     }
 
     [Fact]
@@ -169,6 +187,10 @@ public sealed class RedisConnectionTests
 
     private static Task<RedisConnection> OpenAsync(string address, Action<RedisOptions>? change) =>
         RedisConnection.OpenAsync(Options(address, change), TimeProvider.System, NullLogger.Instance);
+
+    private static object Field(object of, string field) => FieldOf(of, field).GetValue(of)!;
+
+    private static FieldInfo FieldOf(object of, string field) => of.GetType().GetField(field, BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     private static Task UntilAsync(Func<Task<bool>> holds, [CallerArgumentExpression(nameof(holds))] string what = "") => Eventually.HoldsAsync(holds, what);
 }

@@ -134,15 +134,17 @@ internal sealed partial class RedisConnection : IDisposable
     {
         for (var answered = false; !answered;)
         {
-            var asked = Database.ExecuteAsync("PING");
+            Task? asked = null;
             try
             {
+                // Throws at once where another connection has just taken this one's place; whoever stayed in here would keep it from being asked for ever.
+                asked = Database.ExecuteAsync("PING");
                 await asked.WaitAsync(Patience, _time);
                 answered = true;
             }
             catch (TimeoutException)
             {
-                Forget(asked);
+                if (asked is not null) Forget(asked);
             }
             catch (Exception failed) when (failed is RedisException or RedisCommandException or ObjectDisposedException or OperationCanceledException)
             {
